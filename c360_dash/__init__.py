@@ -1,0 +1,1 @@
+"""Customer 360: one row per customer, built in PostgreSQL, shown with Plotly Dash."""

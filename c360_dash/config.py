@@ -1,0 +1,166 @@
+"""Settings, read once from the environment and an `.env` file; nothing else in the package reads the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from c360_dash.errors import C360Error
+
+T = TypeVar("T")
+
+PACKAGE = Path(__file__).parent
+DRIVER = "postgresql+psycopg2"
+URL_SCHEMES = ("postgres", "postgresql", DRIVER)
+LOCALES = ("en", "de", "fr")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+CACHES = ("file", "memory", "none")
+NAMES = (
+    "C360_DATABASE_URL",
+    "C360_DATA_DIR",
+    "C360_HOST",
+    "C360_PORT",
+    "C360_WORKERS",
+    "C360_THREADS",
+    "C360_CACHE",
+    "C360_STATEMENT_TIMEOUT_MS",
+    "C360_POOL_SIZE",
+    "C360_LOCALE",
+    "C360_LOG_LEVEL",
+)
+
+
+class ConfigurationError(C360Error):
+    """A setting that cannot be read: its name, its value and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be configured. `database_url` None means the embedded PostgreSQL under `data_dir`."""
+
+    database_url: str | None = None
+    data_dir: Path = Path(".c360")
+    host: str = "127.0.0.1"
+    port: int = 8050
+    workers: int = 2
+    threads: int = 8
+    cache: str = "file"
+    statement_timeout_ms: int = 30_000
+    pool_size: int = 8
+    locale: str = "en"
+    log_level: str = "info"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Settings of `environ`, or of the process with `.env` of the working directory beneath it.
+
+        An empty value counts as absent. Raises ConfigurationError for the first setting that cannot be read.
+        """
+        found = _environment() if environ is None else environ
+        values = {name: value.strip() for name, value in found.items() if value and value.strip()}
+        _refuse_misspelt(values)
+        return cls(
+            database_url=_read(values, ("C360_DATABASE_URL", "DATABASE_URL"), None, _database_url),
+            data_dir=_read(values, ("C360_DATA_DIR",), cls.data_dir, Path).expanduser().absolute(),
+            host=_read(values, ("C360_HOST",), cls.host, str),
+            port=_read(values, ("C360_PORT", "PORT"), cls.port, _whole(1, 65_535)),
+            workers=_read(values, ("C360_WORKERS", "WEB_CONCURRENCY"), cls.workers, _whole(1, 256)),
+            threads=_read(values, ("C360_THREADS",), cls.threads, _whole(1, 256)),
+            cache=_read(values, ("C360_CACHE",), cls.cache, _cache),
+            statement_timeout_ms=_read(
+                values, ("C360_STATEMENT_TIMEOUT_MS",), cls.statement_timeout_ms, _whole(1, 86_400_000)
+            ),
+            pool_size=_read(values, ("C360_POOL_SIZE",), cls.pool_size, _whole(1, 256)),
+            locale=_read(values, ("C360_LOCALE",), cls.locale, _one_of(LOCALES)),
+            log_level=_read(values, ("C360_LOG_LEVEL",), cls.log_level, _one_of(LOG_LEVELS)),
+        )
+
+    @property
+    def sql_dir(self) -> Path:
+        """The folder of the SQL files: beside the package in a checkout, inside it when installed."""
+        return _shipped("sql")
+
+    @property
+    def assets_dir(self) -> Path:
+        """The folder of style sheets, fonts and icons: beside the package in a checkout, inside it when installed."""
+        return _shipped("assets")
+
+
+def _shipped(folder: str) -> Path:
+    inside = PACKAGE / folder
+    return inside if inside.is_dir() else PACKAGE.parent / folder
+
+
+def _environment() -> dict[str, str]:
+    """The real environment wins over the file, so that one command can be run differently without editing it."""
+    file = {name: value for name, value in dotenv_values(Path(".env")).items() if value is not None}
+    return {**file, **os.environ}
+
+
+def _refuse_misspelt(values: Mapping[str, str]) -> None:
+    """Only near misses: an orchestrator may well put names of its own, such as C360_SERVICE_HOST, beside ours."""
+    for name in values:
+        if name.startswith("C360_") and name not in NAMES:
+            meant = get_close_matches(name, NAMES, n=1, cutoff=0.85)
+            if meant:
+                raise ConfigurationError(f"{name} is not a setting; did you mean {meant[0]}?")
+
+
+def _read(values: Mapping[str, str], names: tuple[str, ...], default: T, reader: Callable[[str], T]) -> T:
+    for name in names:
+        if name in values:
+            try:
+                return reader(values[name])
+            except ValueError as error:
+                shown = _without_password(values[name])
+                raise ConfigurationError(f"{name} is “{shown}”, but must be {error}.") from None
+    return default
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(value)
+
+    return read
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in allowed:
+            raise ValueError(f"one of {', '.join(allowed)}")
+        return value.lower()
+
+    return read
+
+
+def _cache(value: str) -> str:
+    if value in CACHES or urlsplit(value).scheme in ("redis", "rediss"):
+        return value
+    raise ValueError(f"one of {', '.join(CACHES)} or a URL redis://host:port/number")
+
+
+def _database_url(value: str) -> str:
+    """Platforms write postgres:// or postgresql://; SQLAlchemy 2.1 reads the latter as another driver than ours."""
+    scheme, separator, rest = value.partition("://")
+    if not separator or not rest or scheme not in URL_SCHEMES:
+        raise ValueError("a URL postgresql://user:password@host:port/database")
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        raise ValueError("a URL postgresql://user:password@host:port/database with a number as its port") from None
+    return f"{DRIVER}://{rest}"
+
+
+def _without_password(value: str) -> str:
+    """The value as it may be shown: what stands between the user and the host of a URL is hidden."""
+    scheme, separator, rest = value.partition("://")
+    credentials, at, place = rest.rpartition("@")
+    user, colon, _ = credentials.partition(":")
+    return f"{scheme}{separator}{user}{colon}***{at}{place}" if at and colon else value

@@ -1,0 +1,25 @@
+"""The only door to PostgreSQL for everything that shows data."""
+
+from c360_dash.db.builds import Build
+from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
+from c360_dash.db.errors import DatabaseAway, NoBuild, QueryTooSlow
+from c360_dash.db.reading import build_by_id, current_build, init, parameters_of, read, reader, remembered
+
+__all__ = [
+    "Build",
+    "DatabaseAway",
+    "DatabaseUnreachable",
+    "NoBuild",
+    "QueryTooSlow",
+    "build_by_id",
+    "current_build",
+    "explain",
+    "init",
+    "owner_connection",
+    "owner_engine",
+    "parameters_of",
+    "read",
+    "reader",
+    "reader_engine",
+    "remembered",
+]
