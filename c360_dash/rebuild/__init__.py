@@ -1,0 +1,22 @@
+"""Install the SQL of the build, run it, follow it, publish and roll back, and tell its history."""
+
+from c360_dash.rebuild.installing import InstallationError, install
+from c360_dash.rebuild.log import Check, Exclusion, Run, RunStage, discard, history, publish, run_of, status
+from c360_dash.rebuild.running import RebuildFailed, RebuildRefused, run
+
+__all__ = [
+    "Check",
+    "Exclusion",
+    "InstallationError",
+    "RebuildFailed",
+    "RebuildRefused",
+    "Run",
+    "RunStage",
+    "discard",
+    "history",
+    "install",
+    "publish",
+    "run",
+    "run_of",
+    "status",
+]

@@ -1,0 +1,194 @@
+"""Puts the SQL of the build into the database: schemas, settings, contract, input views, stages, procedure.
+
+All of it can be created again at any time, so an upgrade is an installation. Each stage is planned once against empty
+tables while installing: a mistake in a stage, or a source that does not fit, is found here and not in the night.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
+
+from c360_dash.config import Settings
+from c360_dash.db import owner_connection
+from c360_dash.errors import C360Error
+from c360_dash.metrics import Definitions, definitions
+
+HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index): (.+(?:\n--        .+)*)", re.MULTILINE)
+DRY_SCHEMA = "c360_dry_run"
+SOURCE_TYPES = """
+select coalesce(string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order by table_name, column_name), '')
+from information_schema.columns
+where table_schema = 'source'
+"""
+
+
+class InstallationError(C360Error):
+    """The SQL could not be installed; the text names the file and what PostgreSQL says."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage file: `select` text and what its header says."""
+
+    position: int
+    name: str
+    is_working: bool
+    grain: list[str]
+    indexes: list[str]
+    meaning: str
+    body: str
+    path: Path
+
+
+def install(settings: Settings, force: bool = False) -> bool:
+    """Installs the SQL if it is not the installed one; True when something was installed.
+
+    Raises InstallationError with the file and the reason; the database is then as it was.
+    """
+    with owner_connection(settings) as connection:
+        if not force and _is_installed(connection, settings.sql_dir):
+            return False
+        connection.autocommit = False
+        with connection, connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('c360.install'))")
+            _install_all(cursor, settings.sql_dir)
+        return True
+
+
+def read_stages(folder: Path) -> list[Stage]:
+    """The stage files of a folder in their order: those whose first line is `-- Stage: name`."""
+    return [_stage(path) for path in sorted(folder.glob("*.sql")) if _is_stage(path)]
+
+
+def _is_stage(path: Path) -> bool:
+    return path.read_text(encoding="utf-8").startswith("-- Stage:")
+
+
+def _stage(path: Path) -> Stage:
+    text = path.read_text(encoding="utf-8")
+    fields = [(key, " ".join(value.replace("\n--", " ").split())) for key, value in HEADER.findall(text)]
+    header = dict(fields)
+    missing = [key for key in ("Stage", "Grain", "Reads", "Means") if key not in header]
+    if missing:
+        raise InstallationError(f"{path.name} lacks the header line “-- {missing[0]}: …”.")
+    name, _, working = header["Stage"].partition(" ")
+    return Stage(
+        position=int(path.name.partition("_")[0]),
+        name=name,
+        is_working=working == "(working)",
+        grain=[column.strip() for column in header["Grain"].split(",")],
+        indexes=[value for key, value in fields if key == "Index"],
+        meaning=header["Means"],
+        body=text[text.index("\n\n") :].strip(),
+        path=path,
+    )
+
+
+def _is_installed(connection: Connection, sql: Path) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('c360.installation') is not null and to_regnamespace('c360_in') is not null")
+        if cursor.fetchone() != (True,):
+            return False
+        cursor.execute("select signature from c360.installation")
+        return cursor.fetchone() == (_signature(cursor, sql),)
+
+
+def _signature(cursor: Cursor, sql: Path) -> str:
+    """Of the files and of the source's columns: the views must follow a source whose types change."""
+    digest = hashlib.sha256()
+    for path in [sql / "metrics.toml", *_files(sql, "schema"), *_files(sql, "source"), *_files(sql, "procedure")]:
+        digest.update(path.read_bytes())
+    cursor.execute(SOURCE_TYPES)
+    digest.update(str(cursor.fetchone()).encode())
+    return digest.hexdigest()
+
+
+def _files(sql: Path, folder: str) -> Iterator[Path]:
+    yield from sorted((sql / folder).glob("*.sql"))
+
+
+def _install_all(cursor: Cursor, sql: Path) -> None:
+    for path in _files(sql, "schema"):
+        _execute_file(cursor, path)
+    for path in _files(sql, "source"):
+        relation = path.stem.partition("_")[2]
+        cursor.execute("select to_regclass(%s) is null", [f"source.{relation}"])
+        if cursor.fetchone() == (True,):
+            _execute_file(cursor, path)
+    _install_definitions(cursor, definitions(sql / "metrics.toml"))
+    cursor.execute("drop schema if exists c360_in cascade; create schema c360_in")
+    for path in _files(sql, "procedure"):
+        if not _is_stage(path):
+            _execute_file(cursor, path)
+    _install_stages(cursor, read_stages(sql / "procedure"))
+    cursor.execute(
+        "insert into c360.installation (signature) values (%s) on conflict (is_single)"
+        " do update set signature = excluded.signature, installed_at = now()",
+        [_signature(cursor, sql)],
+    )
+
+
+def _execute_file(cursor: Cursor, path: Path) -> None:
+    try:
+        cursor.execute(path.read_text(encoding="utf-8"))
+    except psycopg2.Error as error:
+        raise InstallationError(_reason(path, error)) from error
+
+
+def _reason(path: Path, error: psycopg2.Error) -> str:
+    hint = ""
+    if error.pgcode in ("42P01", "42703", "42883", "42804"):
+        hint = " Does the schema `source` fit the contract? `c360 check` says what is missing."
+    return f"sql/{path.parent.name}/{path.name} cannot be installed: {str(error).strip()}{hint}"
+
+
+def _install_definitions(cursor: Cursor, found: Definitions) -> None:
+    """Settings that nobody changed follow the defaults of metrics.toml; changed ones stay."""
+    defaults = {key: parameter.default for key, parameter in found.parameters.items()}
+    for key, parameter in found.parameters.items():
+        is_number = not isinstance(parameter.default, str)
+        cursor.execute(
+            "insert into c360.setting (name, value, default_value, is_number, definition) values (%s, %s, %s, %s, %s)"
+            " on conflict (name) do update set definition = excluded.definition, is_number = excluded.is_number,"
+            " value = case when setting.value = setting.default_value then excluded.value else setting.value end,"
+            " default_value = excluded.default_value",
+            [key, str(parameter.default), str(parameter.default), is_number, parameter.definition],
+        )
+    cursor.execute("delete from c360.setting where name <> all (%s)", [list(defaults)])
+    cursor.execute("truncate c360.rfm_cell_name, c360.column_meaning")
+    for segment in found.rfm_segments:
+        cells = [(r, f, segment.name) for r in segment.recency for f in segment.frequency]
+        cursor.executemany("insert into c360.rfm_cell_name values (%s, %s, %s)", cells)
+    meanings = [(key, column.sentence(defaults)) for key, column in found.columns.items()]
+    cursor.executemany("insert into c360.column_meaning values (%s, %s)", meanings)
+
+
+def _install_stages(cursor: Cursor, stages: list[Stage]) -> None:
+    cursor.execute("delete from c360.stage")
+    for stage in stages:
+        cursor.execute(
+            "insert into c360.stage (position, name, is_working, grain, indexes, meaning, body)"
+            " values (%s, %s, %s, %s, %s, %s, %s)",
+            [stage.position, stage.name, stage.is_working, stage.grain, stage.indexes, stage.meaning, stage.body],
+        )
+    _plan_stages(cursor, stages)
+
+
+def _plan_stages(cursor: Cursor, stages: list[Stage]) -> None:
+    """Creates each stage's table without rows, each on those before it, and drops them again."""
+    cursor.execute("savepoint dry_run")
+    cursor.execute(f"create schema {DRY_SCHEMA}")
+    cursor.execute(f"select c360.freeze_settings('{DRY_SCHEMA}')")
+    cursor.execute(f"set local search_path to {DRY_SCHEMA}, pg_catalog")
+    for stage in stages:
+        try:
+            cursor.execute(f"create table {stage.name} as {stage.body} with no data")
+        except psycopg2.Error as error:
+            raise InstallationError(_reason(stage.path, error)) from error
+    cursor.execute("rollback to savepoint dry_run")

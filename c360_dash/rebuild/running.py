@@ -1,0 +1,120 @@
+"""Runs create_customer_360 and follows it: the work and its truth are in the database, this only calls and looks."""
+
+import threading
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from c360_dash.config import Settings
+from c360_dash.db import owner_connection
+from c360_dash.errors import C360Error
+from c360_dash.progress import Progress, silent
+from c360_dash.rebuild.installing import install
+from c360_dash.rebuild.log import Run, run_of
+
+LABEL = "Building"
+LOOK_EVERY = 0.25  # seconds between two looks at the progress
+
+
+class RebuildRefused(C360Error):
+    """Another rebuild is running."""
+
+
+class RebuildFailed(C360Error):
+    """The run ended with an error; nothing was published. The text says at which stage and why."""
+
+
+def run(
+    settings: Settings,
+    as_of: date | datetime | None = None,
+    trigger: str = "cli",
+    requested_by: str | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Installs the SQL if it changed, builds as of a moment, and publishes when the checks hold.
+
+    `as_of`: a date means its end, a naive datetime is local; both in the time zone of the deployment. None: the latest
+    moment of the data when it is historical, else now. The Run's state is published, held (a drift check waits for an
+    administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
+    """
+    install(settings)
+    with owner_connection(settings) as connection:
+        call = _Call(connection, _moment(connection, as_of), trigger, requested_by)
+        call.follow(settings, progress)
+        return run_of(settings, call.run_id())
+
+
+class _Call:
+    """The call of the procedure in a thread of its own, so that this one can show progress and cancel."""
+
+    def __init__(
+        self, connection: Connection, as_of: datetime | None, trigger: str, requested_by: str | None
+    ) -> None:
+        self._connection = connection
+        self._arguments = [as_of, trigger, requested_by]
+        self._error: psycopg2.Error | None = None
+        self._thread = threading.Thread(target=self._work, name="create_customer_360")
+
+    def _work(self) -> None:
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute("call c360.create_customer_360(%s, %s, coalesce(%s, session_user))", self._arguments)
+        except psycopg2.Error as error:
+            self._error = error
+
+    def follow(self, settings: Settings, progress: Progress) -> None:
+        """Returns when the procedure has ended; an interruption cancels it first."""
+        progress(LABEL, 0, 1)
+        self._thread.start()
+        try:
+            with owner_connection(settings) as watcher:
+                while self._thread.is_alive():
+                    self._thread.join(LOOK_EVERY)
+                    _show(watcher, progress)
+        except BaseException:
+            self._connection.cancel()
+            raise
+        finally:
+            self._thread.join()
+        if self._error is not None:
+            raise _told(self._error)
+        progress(LABEL, 1, 1)
+
+    def run_id(self) -> int:
+        """The run that this session made."""
+        with self._connection.cursor() as cursor:
+            cursor.execute("select max(run_id) from c360.run where pid = pg_backend_pid()")
+            row = cursor.fetchone()
+        assert row is not None  # an aggregate always has a row
+        return int(row[0])
+
+
+def _show(watcher: Connection, progress: Progress) -> None:
+    with watcher.cursor() as cursor:
+        cursor.execute("select share_done from c360.progress")
+        row = cursor.fetchone()
+    if row is not None and row[0] is not None:
+        progress(LABEL, float(row[0]), 1)
+
+
+def _moment(connection: Connection, as_of: date | datetime | None) -> datetime | None:
+    if as_of is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select c360.setting_value('timezone')")
+        row = cursor.fetchone()
+    zone = ZoneInfo(str(row[0])) if row else ZoneInfo("UTC")
+    if not isinstance(as_of, datetime):
+        return datetime.combine(as_of + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
+    return as_of if as_of.tzinfo else as_of.replace(tzinfo=zone)
+
+
+def _told(error: psycopg2.Error) -> C360Error:
+    reason = (error.diag.message_primary or str(error)).strip()
+    if error.pgcode == "55P03" and "another rebuild" in reason:
+        return RebuildRefused("Another rebuild is running; `c360 status` shows how far it is.")
+    if error.pgcode is None:
+        return RebuildFailed(f"The connection to PostgreSQL was lost while building: {reason}. Nothing was published.")
+    return RebuildFailed(f"The build failed: {reason} (SQLSTATE {error.pgcode}). Nothing was published.")

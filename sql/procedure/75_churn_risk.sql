@@ -1,0 +1,114 @@
+-- Stage: churn_risk (working)
+-- Grain: customer_id, moment
+-- Reads: customer_purchase_profile, customer_engagement_profile, settings
+-- Means: the churn risk score with its parts, at the as-of and at the comparison moment, by one formula.
+
+with evidence as (
+    select
+        purchases.customer_id,
+        'as_of' as moment,
+        purchases.recency_days,
+        purchases.order_days,
+        purchases.span_days,
+        purchases.typical_gap_days,
+        engagement.recent_ratings,
+        engagement.recent_low_ratings,
+        engagement.days_since_engaged
+    from customer_purchase_profile as purchases
+    inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
+    union all
+    select
+        purchases.customer_id,
+        'comparison',
+        purchases.comparison_recency_days,
+        purchases.comparison_order_days,
+        purchases.comparison_span_days,
+        purchases.comparison_typical_gap_days,
+        engagement.comparison_recent_ratings,
+        engagement.comparison_recent_low_ratings,
+        engagement.comparison_days_since_engaged
+    from customer_purchase_profile as purchases
+    inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
+    where purchases.comparison_orders > 0
+),
+
+population as (
+    select
+        moments.moment,
+        coalesce(
+            percentile_cont(0.5) within group (order by evidence.typical_gap_days), max(settings.default_gap_days)
+        )::double precision as median_gap_days
+    from (values ('as_of'), ('comparison')) as moments (moment)
+    cross join settings
+    left join evidence on moments.moment = evidence.moment
+    group by moments.moment
+),
+
+-- A customer's own gaps, and as many gaps of the median length as the setting says: few orders lean on the others.
+gaps as (
+    select
+        evidence.*,
+        greatest(1, coalesce(
+            (evidence.span_days + settings.gap_shrinkage * population.median_gap_days)::double precision
+            / nullif(evidence.order_days - 1 + settings.gap_shrinkage, 0)::double precision,
+            population.median_gap_days
+        )) as expected_gap_days
+    from evidence
+    inner join population on evidence.moment = population.moment
+    cross join settings
+),
+
+ratios as (
+    select
+        gaps.*,
+        gaps.recency_days / gaps.expected_gap_days as recency_ratio
+    from gaps
+),
+
+parts as (
+    select
+        ratios.*,
+        100 * recency_ratio / (recency_ratio + churn_recency_half::double precision) as recency_part,
+        100 * recent_low_ratings::double precision / nullif(recent_ratings, 0) as service_part,
+        100 * days_since_engaged
+        / (days_since_engaged + churn_engagement_half_days::double precision) as engagement_part,
+        churn_weight_recency::double precision as recency_weight,
+        churn_weight_service::double precision as service_weight,
+        churn_weight_engagement::double precision as engagement_weight
+    from ratios
+    cross join settings
+),
+
+-- A part without data has no weight: a shop without tickets or web events still has a full scale of 0–100.
+scores as (
+    select
+        parts.*,
+        (
+            recency_weight * recency_part
+            + coalesce(service_weight * service_part, 0)
+            + coalesce(engagement_weight * engagement_part, 0)
+        ) / nullif(
+            recency_weight
+            + case when service_part is null then 0 else service_weight end
+            + case when engagement_part is null then 0 else engagement_weight end,
+            0
+        ) as score
+    from parts
+)
+
+select
+    scores.customer_id,
+    scores.moment,
+    scores.expected_gap_days,
+    scores.recency_ratio as churn_recency_ratio,
+    scores.recency_part as churn_recency_part,
+    scores.service_part as churn_service_part,
+    scores.engagement_part as churn_engagement_part,
+    scores.score as churn_risk_score,
+    case
+        when scores.score < settings.churn_medium_from then 'Low'
+        when scores.score <= settings.churn_high_above then 'Medium'
+        when scores.score > settings.churn_high_above then 'High'
+    end as churn_band
+from scores
+cross join settings

@@ -1,0 +1,69 @@
+-- Stage: score_cutoffs
+-- Grain: measure, score
+-- Reads: customer_purchase_profile, settings
+-- Means: from which value on a customer has a score. R, F, M: least(5, 1 + floor(5 × percent_rank)) in whole numbers,
+--        so that equal values score equally; value: the amounts from which a customer is Medium (1) or High (2).
+
+with measured as (
+    select 'recency' as measure, -recency_days::numeric as value
+    from customer_purchase_profile
+    union all
+    select 'frequency', orders
+    from customer_purchase_profile
+    union all
+    select 'monetary', lifetime_value
+    from customer_purchase_profile
+),
+
+counted as (
+    select
+        measure,
+        value,
+        count(*) as customers
+    from measured
+    group by measure, value
+),
+
+ranked as (
+    select
+        measure,
+        value,
+        sum(customers) over (partition by measure order by value) - customers as customers_below,
+        sum(customers) over (partition by measure) as customers_in_all
+    from counted
+),
+
+scored as (
+    select
+        measure,
+        least(5, 1 + div(5 * customers_below, greatest(customers_in_all - 1, 1)))::integer as score,
+        min(value) as from_value
+    from ranked
+    group by measure, score
+),
+
+-- percentile_disc over descending values: the value of the last customer inside the share, so that ties go upward.
+shares as (
+    select
+        percentile_disc(settings.high_value_share::double precision)
+        within group (order by purchases.lifetime_value desc) as high_from,
+        percentile_disc(least(1, settings.high_value_share + settings.medium_value_share)::double precision)
+        within group (order by purchases.lifetime_value desc) as medium_from
+    from customer_purchase_profile as purchases
+    cross join settings
+    group by settings.high_value_share, settings.medium_value_share
+)
+
+select
+    measure,
+    score,
+    case when measure = 'recency' then -from_value else from_value end as from_value
+from scored
+union all
+select 'value', 1, case when value_cutoff_kind = 'amount' then medium_value_amount else medium_from end
+from shares
+cross join settings
+union all
+select 'value', 2, case when value_cutoff_kind = 'amount' then high_value_amount else high_from end
+from shares
+cross join settings

@@ -1,0 +1,12 @@
+-- Stage: exclusions
+-- Grain: relation, reason
+-- Reads: source_rows
+-- Means: the source rows that this build does not count, with the reason.
+
+select
+    relation,
+    reason,
+    'exclude' as treatment,
+    rows
+from source_rows
+where reason is not null

@@ -1,0 +1,140 @@
+-- The steps of a build, each a function: as-of, settings, one stage, evidence, verdict. create_customer_360 calls them.
+
+create or replace function c360.latest_moment() returns timestamptz
+language sql stable as $$
+    select greatest(
+        (select max(ordered_at) from source.orders where ordered_at <= now()),
+        (select max(returned_at) from source.returns where returned_at <= now()),
+        (select max(opened_at) from source.service_tickets where opened_at <= now()),
+        (select max(closed_at) from source.service_tickets where closed_at <= now()),
+        (select max(occurred_at) from source.web_events where occurred_at <= now()),
+        (select max(converted_at) from source.campaign_responses where converted_at <= now())
+    )
+$$;
+
+comment on function c360.latest_moment is 'Latest moment in the source that is not in the future; null when it is empty.';
+
+create or replace function c360.default_as_of() returns timestamptz
+language sql stable as $$
+    select case
+        when latest < now() - make_interval(days => c360.setting_value('historical_after_days')::integer) then latest
+        else now()
+    end
+    from c360.latest_moment() as latest
+$$;
+
+comment on function c360.default_as_of is 'The latest moment in the data when it is historical, else now.';
+
+-- One row, one column per setting: the record of what this build used, and what the stages read.
+create or replace function c360.freeze_settings(p_schema text) returns void
+language plpgsql as $$
+declare
+    v_columns text;
+begin
+    select string_agg(
+        format(case when is_number then '%L::numeric as %I' else '%L::text as %I' end, value, name), ', ' order by name
+    )
+    into v_columns
+    from c360.setting;
+    execute format('create table %I.settings as select %s, c360.as_of() as as_of, ', p_schema, v_columns)
+    || 'c360.as_of() - make_interval(days => c360.setting_value(''comparison_days'')::integer) as comparison_as_of';
+end
+$$;
+
+create or replace function c360.run_stage_into(p_schema text, p_stage c360.stage) returns bigint
+language plpgsql as $$
+declare
+    v_rows bigint;
+    v_index text;
+begin
+    execute format(
+        'create %s table %I.%I as %s',
+        case when p_stage.is_working then 'unlogged' else '' end, p_schema, p_stage.name, p_stage.body
+    );
+    get diagnostics v_rows = row_count;
+    if p_stage.grain = array['customer_id'] then
+        execute format('alter table %I.%I add primary key (customer_id)', p_schema, p_stage.name);
+    end if;
+    foreach v_index in array p_stage.indexes loop
+        execute format('create index on %I.%I (%s)', p_schema, p_stage.name, v_index);
+    end loop;
+    execute format('analyze %I.%I', p_schema, p_stage.name);
+    execute format('comment on table %I.%I is %L', p_schema, p_stage.name, p_stage.meaning);
+    return v_rows;
+end
+$$;
+
+create or replace function c360.comment_columns(p_schema text) returns void
+language plpgsql as $$
+declare
+    v_column c360.column_meaning;
+begin
+    for v_column in select * from c360.column_meaning loop
+        execute format(
+            'comment on column %I.customer_360.%I is %L', p_schema, v_column.column_name, v_column.meaning
+        );
+    end loop;
+end
+$$;
+
+-- What outlives the working tables of a build: exclusions, checks, and the numbers later builds are compared with.
+create or replace function c360.keep_evidence(p_run_id bigint) returns void
+language plpgsql as $$
+begin
+    insert into c360.run_exclusion (run_id, relation, reason, treatment, rows)
+    select p_run_id, relation, reason, treatment, rows from exclusions;
+
+    insert into c360.run_check (run_id, name, severity, observed, expected, passed, sentence)
+    select p_run_id, name, severity, observed, expected, passed, sentence from checks;
+
+    insert into c360.run_summary (run_id, customers, lifetime_value, high_share, medium_share, low_share)
+    select
+        p_run_id,
+        count(*),
+        coalesce(sum(lifetime_value), 0),
+        coalesce(avg((value_segment = 'High')::integer), 0),
+        coalesce(avg((value_segment = 'Medium')::integer), 0),
+        coalesce(avg((value_segment = 'Low')::integer), 0)
+    from customer_360;
+
+    update c360.run
+    set data_to = (
+        select max(greatest(last_order_at, last_ticket_at, last_visit_at, last_campaign_response_at))
+        from customer_360
+    )
+    where run_id = p_run_id;
+end
+$$;
+
+create or replace function c360.drop_working_tables(p_schema text) returns void
+language plpgsql as $$
+declare
+    v_name text;
+begin
+    for v_name in select name from c360.stage where is_working order by position desc loop
+        execute format('drop table %I.%I', p_schema, v_name);
+    end loop;
+end
+$$;
+
+-- One rebuild at a time, as a lock of the transaction: nothing is left of it when a session ends in any way.
+create or replace function c360.lock_rebuild() returns void
+language plpgsql as $$
+begin
+    if not pg_try_advisory_xact_lock(hashtext('c360.create_customer_360')) then
+        raise exception 'another rebuild is running'
+            using errcode = 'lock_not_available', hint = 'c360 status shows how far it is.';
+    end if;
+end
+$$;
+
+create or replace function c360.verdict(p_run_id bigint) returns text
+language sql stable as $$
+    select case
+        when bool_or(not passed and severity = 'stop') then 'rejected'
+        when bool_or(not passed and severity = 'hold') then 'held'
+        else 'passed'
+    end
+    from c360.run_check
+    where run_id = p_run_id
+$$;

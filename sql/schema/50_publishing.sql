@@ -1,0 +1,105 @@
+-- Publishing is pointing: the views in schema c360 are replaced in one short transaction.
+
+create or replace function c360.build_schema(p_run_id bigint) returns text
+language sql immutable
+return 'c360_b' || p_run_id;
+
+create or replace function c360.point_view(p_schema text, p_table text) returns void
+language plpgsql as $$
+declare
+    v_statement constant text := format('view c360.%I as select * from %I.%I', p_table, p_schema, p_table);
+begin
+    execute 'create or replace ' || v_statement;
+exception
+    -- A version that renames or retypes a column cannot replace the view; what hangs on it goes with it.
+    when invalid_table_definition then
+        execute format('drop view c360.%I cascade', p_table);
+        execute 'create ' || v_statement;
+end
+$$;
+
+create or replace function c360.grant_reading(p_schema text) returns void
+language plpgsql as $$
+begin
+    if exists (select from pg_roles where rolname = 'c360_reader') then
+        execute format('grant usage on schema c360, %I to c360_reader', p_schema);
+        execute format('grant select on all tables in schema c360, %I to c360_reader', p_schema);
+    end if;
+end
+$$;
+
+create or replace function c360.point_at(p_run_id bigint) returns void
+language plpgsql as $$
+declare
+    v_schema constant text := c360.build_schema(p_run_id);
+    v_table text;
+begin
+    for v_table in select tablename from pg_tables where schemaname = v_schema order by tablename loop
+        perform c360.point_view(v_schema, v_table);
+    end loop;
+    perform c360.grant_reading(v_schema);
+    update c360.run set state = 'replaced' where state = 'published' and run_id <> p_run_id;
+    update c360.run set state = 'published' where run_id = p_run_id;
+    insert into c360.publication (run_id) values (p_run_id)
+    on conflict (is_single) do update set run_id = excluded.run_id, published_at = clock_timestamp();
+end
+$$;
+
+comment on function c360.point_at is 'Points all views at one build; called by publish.';
+
+-- A short lock timeout and another try: otherwise one long reader makes all others queue behind the publisher.
+create or replace function c360.publish(p_run_id bigint) returns void
+language plpgsql as $$
+begin
+    if not exists (
+        select from pg_namespace
+        inner join c360.run on run.run_id = p_run_id and pg_namespace.nspname = c360.build_schema(p_run_id)
+        where run.state in ('running', 'held', 'replaced', 'published')
+    ) then
+        raise exception 'build % cannot be published', p_run_id
+            using errcode = 'no_data_found', hint = 'c360 history lists the builds and their states.';
+    end if;
+    perform set_config('lock_timeout', '100ms', true);
+    for v_try in 1..600 loop
+        begin
+            perform c360.point_at(p_run_id);
+            perform set_config('lock_timeout', '0', true);
+            return;
+        exception when lock_not_available then
+            perform pg_sleep(0.1);
+        end;
+    end loop;
+    raise exception 'build % could not be published: other sessions hold the views', p_run_id
+        using errcode = 'lock_not_available', hint = 'End the long readers of schema c360, then publish again.';
+end
+$$;
+
+comment on function c360.publish is 'Publishes a finished build, or rolls back to a kept one.';
+
+create or replace function c360.discard(p_run_id bigint) returns void
+language plpgsql as $$
+begin
+    if exists (select from c360.publication where run_id = p_run_id) then
+        raise exception 'build % is published and cannot be discarded', p_run_id
+            using errcode = 'object_in_use', hint = 'Publish another build first.';
+    end if;
+    execute format('drop schema if exists %I cascade', c360.build_schema(p_run_id));
+    update c360.run set state = 'discarded' where run_id = p_run_id and state in ('held', 'rejected', 'replaced');
+end
+$$;
+
+comment on function c360.discard is 'Drops a build that is not published; its line in the run log stays.';
+
+create or replace function c360.drop_old_builds() returns void
+language sql as $$
+    select c360.discard(kept.run_id)
+    from (
+        select run.run_id, row_number() over (order by run.run_id desc) as age
+        from c360.run
+        inner join pg_namespace on pg_namespace.nspname = c360.build_schema(run.run_id)
+        where run.state in ('held', 'rejected', 'replaced')
+    ) as kept
+    where kept.age >= c360.setting_value('builds_kept')::integer
+$$;
+
+comment on function c360.drop_old_builds is 'Keeps as many builds as the setting builds_kept says, the published one included.';
