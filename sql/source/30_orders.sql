@@ -9,6 +9,8 @@ create table if not exists source.orders (
     currency text
 );
 
+create index if not exists orders_of_customer on source.orders (customer_id, order_id);
+
 comment on table source.orders is 'One row per order, whatever became of it.';
 comment on column source.orders.order_id is 'Key. text, bigint or uuid, the same in every relation.';
 comment on column source.orders.customer_id is 'Who ordered. An order without customer, or of an unknown one, is counted and left out.';

@@ -11,6 +11,8 @@ create table if not exists source.order_items (
     primary key (order_id, line_no)
 );
 
+create index if not exists order_items_of_customer on source.order_items (customer_id, order_id);
+
 comment on table source.order_items is 'One row per line of an order. Net sales of a line are quantity × unit_price − discount.';
 comment on column source.order_items.order_id is 'Key, part 1. The order.';
 comment on column source.order_items.line_no is 'Key, part 2. Number of the line within its order.';

@@ -9,6 +9,8 @@ create table if not exists source.returns (
     amount numeric
 );
 
+create index if not exists returns_of_customer on source.returns (customer_id);
+
 comment on table source.returns is 'One row per refund.';
 comment on column source.returns.return_id is 'Key.';
 comment on column source.returns.customer_id is 'Who returned.';

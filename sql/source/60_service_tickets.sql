@@ -11,6 +11,8 @@ create table if not exists source.service_tickets (
     satisfaction integer
 );
 
+create index if not exists service_tickets_of_customer on source.service_tickets (customer_id);
+
 comment on table source.service_tickets is 'One row per contact with service; a rated review is one too.';
 comment on column source.service_tickets.ticket_id is 'Key.';
 comment on column source.service_tickets.customer_id is 'Who asked or rated.';

@@ -10,6 +10,8 @@ create table if not exists source.web_events (
     product_id text
 );
 
+create index if not exists web_events_of_customer on source.web_events (customer_id, occurred_at);
+
 comment on table source.web_events is 'One row per event of a known visitor.';
 comment on column source.web_events.event_id is 'Key.';
 comment on column source.web_events.customer_id is 'The visitor.';

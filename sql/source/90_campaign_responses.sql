@@ -10,6 +10,8 @@ create table if not exists source.campaign_responses (
     primary key (campaign_id, customer_id)
 );
 
+create index if not exists campaign_responses_of_customer on source.campaign_responses (customer_id);
+
 comment on table source.campaign_responses is 'One row per person a campaign was sent to, whether or not the person answered.';
 comment on column source.campaign_responses.campaign_id is 'Key, part 1. The campaign.';
 comment on column source.campaign_responses.customer_id is 'Key, part 2. Who received it.';

@@ -1,0 +1,69 @@
+"""The loader's statements, read by name from sql/loading/statements.sql, and a small door to run them."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def read_blocks(path: Path) -> dict[str, str]:
+    """The `-- name:` blocks of a file, by name."""
+    return {name: body.strip().removesuffix(";") for name, body in BLOCK.findall(path.read_text(encoding="utf-8"))}
+
+
+def name(*parts: str) -> sql.Composable:
+    """A quoted name, such as source.orders or a column."""
+    return sql.Identifier(*parts)
+
+
+def names(columns: Sequence[str], prefix: str | None = None) -> sql.Composable:
+    """Quoted column names, separated by commas, each led by `prefix` if there is one."""
+    return sql.SQL(", ").join(
+        sql.Identifier(prefix, column) if prefix else sql.Identifier(column) for column in columns
+    )
+
+
+def each(template: str, columns: Sequence[str], separator: str = ", ") -> sql.Composable:
+    """`template` with {column} filled in for each column."""
+    return sql.SQL(separator).join(sql.SQL(template).format(column=sql.Identifier(column)) for column in columns)
+
+
+class Statements:
+    """Runs the loader's statements on one connection."""
+
+    def __init__(self, connection: Connection, sql_dir: Path) -> None:
+        self.connection = connection
+        self._blocks = read_blocks(sql_dir / "loading" / "statements.sql")
+
+    def compose(self, statement: str, **words: sql.Composable) -> sql.Composed:
+        """The statement with its {words} filled in."""
+        return sql.SQL(self._blocks[statement]).format(**words)
+
+    def run(self, statement: str, values: dict[str, object] | None = None, **words: sql.Composable) -> int:
+        """Run it; the number of rows it touched."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.compose(statement, **words), values)
+            return int(cursor.rowcount)
+
+    def rows(
+        self, statement: str, values: dict[str, object] | None = None, **words: sql.Composable
+    ) -> list[tuple[Any, ...]]:
+        """Run it; its rows."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.compose(statement, **words), values)
+            return list(cursor.fetchall())
+
+    def value(self, statement: str, values: dict[str, object] | None = None, **words: sql.Composable) -> Any:
+        """Run it; the first column of its first row, None without a row."""
+        found = self.rows(statement, values, **words)
+        return found[0][0] if found else None
+
+    def script(self, text: str) -> None:
+        """Run plain SQL as it is written in a file."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(text)
