@@ -29,18 +29,14 @@ class Locale:
 
 LOCALES = {
     "en": Locale(".", ",", ("k", "M", "bn"), True, ("day", "days"), ("yes", "no")),
-    "de": Locale(
-        ",", ".", ("Tsd.", "Mio.", "Mrd."), False, ("Tag", "Tage"), ("ja", "nein")
-    ),
-    "fr": Locale(
-        ",", "\u202f", ("k", "M", "Md"), False, ("jour", "jours"), ("oui", "non")
-    ),
+    "de": Locale(",", ".", ("Tsd.", "Mio.", "Mrd."), False, ("Tag", "Tage"), ("ja", "nein")),
+    "fr": Locale(",", "\u202f", ("k", "M", "Md"), False, ("jour", "jours"), ("oui", "non")),
 }
 
 
 def format_value(
     value: object,
-    format: str,
+    format: str,  # noqa: A002 the word of metrics.toml
     currency: str = "EUR",
     locale: str = "en",
     short: bool = True,
@@ -76,7 +72,7 @@ class _Style:
 def _is_missing(value: object) -> bool:
     # NaN and NaT are the values that differ from themselves; pandas.NA refuses to be compared.
     try:
-        return value is None or bool(value != value)  # noqa: PLR0124
+        return value is None or bool(value != value)
     except TypeError:
         return True
 

@@ -144,9 +144,7 @@ def definitions(path: Path) -> Definitions:
     return found
 
 
-def _entries(
-    kind: type[Entry], document: Mapping[str, Any], section: str
-) -> dict[str, Entry]:
+def _entries(kind: type[Entry], document: Mapping[str, Any], section: str) -> dict[str, Entry]:
     return {
         key: _entry(
             kind,
@@ -158,9 +156,7 @@ def _entries(
 
 
 def _segments(document: Mapping[str, Any], section: str) -> tuple[Segment, ...]:
-    return tuple(
-        _entry(Segment, f"[[{section}]]", table) for table in document.get(section, [])
-    )
+    return tuple(_entry(Segment, f"[[{section}]]", table) for table in document.get(section, []))
 
 
 def _entry(kind: type[Entry], place: str, table: Mapping[str, Any]) -> Entry:
@@ -170,15 +166,8 @@ def _entry(kind: type[Entry], place: str, table: Mapping[str, Any]) -> Entry:
         raise DefinitionError(f"{place} lacks {', '.join(missing)}.")
     unknown = sorted(set(table) - set(known))
     if unknown:
-        raise DefinitionError(
-            f"{place} has {', '.join(unknown)}; known are {', '.join(known)}."
-        )
-    return kind(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in table.items()
-        }
-    )
+        raise DefinitionError(f"{place} has {', '.join(unknown)}; known are {', '.join(known)}.")
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()})
 
 
 def _default_label(key: str) -> str:
@@ -191,9 +180,7 @@ def _refuse_contradictions(found: Definitions) -> None:
         *((f"[columns.{key}]", column) for key, column in found.columns.items()),
     ]
     for place, number in numbers:
-        _refuse_unless(
-            number.format in FORMATS, f"{place} has format {number.format!r}", FORMATS
-        )
+        _refuse_unless(number.format in FORMATS, f"{place} has format {number.format!r}", FORMATS)
         for name in PLACEHOLDER.findall(number.definition):
             _refuse_unless(
                 name in found.parameters,
@@ -209,9 +196,7 @@ def _refuse_contradictions(found: Definitions) -> None:
         )
         if metric.minimum_n is not None:
             place = f"[metrics.{key}] has minimum_n = {metric.minimum_n!r}"
-            _refuse_unless(
-                metric.minimum_n in found.parameters, place, found.parameters
-            )
+            _refuse_unless(metric.minimum_n in found.parameters, place, found.parameters)
             _refuse_unless(
                 metric.n is not None,
                 f"[metrics.{key}] has minimum_n without n",
@@ -229,9 +214,7 @@ def _refuse_repeated_labels(numbers: Iterable[tuple[str, Metric | Column]]) -> N
     for place, number in numbers:
         first = places.setdefault(number.label, place)
         if first != place:
-            raise DefinitionError(
-                f"{first} and {place} share the label {number.label!r}; give one of them another."
-            )
+            raise DefinitionError(f"{first} and {place} share the label {number.label!r}; give one of them another.")
 
 
 METRICS: dict[str, Metric]
@@ -253,12 +236,9 @@ def __getattr__(name: str) -> object:
 def readme_table(found: Definitions) -> str:
     """The metrics as a Markdown table: label, and the definition with the default parameters."""
     defaults = {key: parameter.default for key, parameter in found.parameters.items()}
-    rows = [
-        f"| {metric.label} | {metric.sentence(defaults)} |"
-        for metric in found.metrics.values()
-    ]
+    rows = [f"| {metric.label} | {metric.sentence(defaults)} |" for metric in found.metrics.values()]
     return "\n".join(["| Metric | Definition |", "| --- | --- |", *rows])
 
 
 if __name__ == "__main__":
-    print(readme_table(definitions(Settings().sql_dir / "metrics.toml")))
+    print(readme_table(definitions(Settings().sql_dir / "metrics.toml")))  # noqa: T201

@@ -1,0 +1,98 @@
+"""The named questions in sql/queries/*.sql, read once and checked when loaded.
+
+    -- name: top_customers                  the name; `overview.top_customers` in overview.sql
+    -- parameters: row_limit                its own parameters, `:row_limit` in the text
+    -- The customers worth most.            what one gets: the docstring
+    select … from customer_360 where {filter_condition} limit :row_limit;
+
+`{filter_condition}` is replaced by the block `-- fragment: filter_condition` of any file, and brings its parameters.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from c360_dash.errors import C360Error
+
+HEADER = re.compile(r"^-- (name|fragment): *(\S+) *$", re.MULTILINE)
+DECLARED = re.compile(r"^-- parameters: *(.*)$", re.MULTILINE)
+COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
+
+
+class QueryFileError(C360Error):
+    """A file in sql/queries cannot be used; the text names file, block and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question: its SQL with `:parameters`, their names, what it answers, and a hash of the SQL."""
+
+    name: str
+    place: str
+    sql: str
+    parameters: frozenset[str]
+    description: str
+    version: str = ""
+
+
+def load_blocks(folder: Path, generated: Mapping[str, str] | None = None) -> dict[str, Block]:
+    """All questions by `file.block`; `generated` are fragments that no file holds, such as the metric columns.
+
+    Raises QueryFileError when a name is used twice, a fragment is unknown, or a parameter is not declared.
+    """
+    questions: dict[str, Block] = {}
+    fragments = {name: Block(name, "generated", sql, frozenset(), "") for name, sql in (generated or {}).items()}
+    for path in sorted(folder.glob("*.sql")):
+        for kind, block in _blocks_of(path):
+            known = fragments if kind == "fragment" else questions
+            key = block.name if kind == "fragment" else f"{path.stem}.{block.name}"
+            if key in known:
+                raise QueryFileError(f"{block.place} uses a name that {known[key].place} has; give it another.")
+            known[key] = block
+    return {name: _completed(block, fragments) for name, block in questions.items()}
+
+
+def _blocks_of(path: Path) -> Iterator[tuple[str, Block]]:
+    text = path.read_text(encoding="utf-8")
+    headers = list(HEADER.finditer(text))
+    ends = [*(header.start() for header in headers[1:]), len(text)]
+    for header, end in zip(headers, ends, strict=False):
+        place = f"{path.name}:{text.count(chr(10), 0, header.start()) + 1} ({header[2]})"
+        yield header[1], _block(header[2], place, text[header.end() : end])
+
+
+def _block(name: str, place: str, text: str) -> Block:
+    declared = frozenset(word for line in DECLARED.findall(text) for word in re.findall(r"\w+", line))
+    head = re.match(r"\s*(?:--.*\n)*", text)
+    comments = DECLARED.sub("", head[0] if head else "")
+    description = " ".join(line.removeprefix("--").strip() for line in comments.splitlines()).strip()
+    sql = COMMENT.sub("", text).strip().removesuffix(";").rstrip()
+    block = Block(name, place, sql, declared, description)
+    used = frozenset(PARAMETER.findall(sql))
+    if used != declared:
+        raise QueryFileError(f"{place} declares {_words(declared)} in `-- parameters:` but uses {_words(used)}.")
+    return block
+
+
+def _completed(block: Block, fragments: Mapping[str, Block]) -> Block:
+    """The block with its fragments in place, and their parameters."""
+    parameters = set(block.parameters)
+
+    def text_of(found: re.Match[str]) -> str:
+        fragment = fragments.get(found[1])
+        if fragment is None:
+            raise QueryFileError(f"{block.place} names the fragment {found[1]!r}; known are {_words(fragments)}.")
+        parameters.update(fragment.parameters)
+        return fragment.sql
+
+    sql = PLACEHOLDER.sub(text_of, block.sql)
+    version = hashlib.sha256(sql.encode()).hexdigest()[:16]
+    return replace(block, sql=sql, parameters=frozenset(parameters), version=version)
+
+
+def _words(names: frozenset[str] | Mapping[str, object]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -1,0 +1,167 @@
+"""The door through which pages, API and files ask: named questions about one build, answered from the cache.
+
+    init(settings, server)                            once, where the application is made
+    build = current_build()                           the published build, the same for the whole request
+    read("overview.satisfaction", build, country=None, …)   a DataFrame
+
+A question runs in one transaction that looks at the schema of its build only, in the time zone of the build. Rows and
+build therefore always belong together, whatever is published meanwhile.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+import pandas as pd
+from flask import Flask, current_app, g, has_app_context, has_request_context
+from sqlalchemy import text
+
+from c360_dash.config import PACKAGE, Settings
+from c360_dash.db.blocks import Block, load_blocks
+from c360_dash.db.builds import Build, Builds, look_at
+from c360_dash.db.cache import AnswerCache
+from c360_dash.db.engines import reader_engine
+from c360_dash.db.errors import told_apart
+from c360_dash.db.tables import as_frame, as_json, plain
+from c360_dash.metrics import Metric, definitions
+
+Plain = TypeVar("Plain")
+Parameter = str | int | date | list[str] | None
+
+EXTENSION = "c360"
+
+
+class Reader:
+    """Questions to the database of one application; what it keeps could be thrown away at any time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.metrics = definitions(settings.sql_dir / "metrics.toml").metrics
+        fragments = {"metric_columns": metric_columns(self.metrics)}
+        self.blocks = load_blocks(settings.sql_dir / "queries", fragments)
+        self.answers = AnswerCache(settings.cache, settings.data_dir / "cache")
+        self.builds = Builds(settings, self.blocks, self.answers)
+
+    def block(self, name: str) -> Block:
+        """The question of that name; raises LookupError naming the file where it belongs."""
+        if name not in self.blocks:
+            file, _, block = name.partition(".")
+            raise LookupError(f"sql/queries/{file}.sql has no block `-- name: {block}`.")
+        return self.blocks[name]
+
+    def read(self, name: str, build: Build, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
+        """The rows of a block about a build. Raises TypeError for parameters that the block does not take."""
+        block = self.block(name)
+        if parameters.keys() != block.parameters:
+            takes, given = (", ".join(sorted(names)) or "none" for names in (block.parameters, parameters.keys()))
+            raise TypeError(f"{name} takes the parameters {takes}; given were {given}.")
+        key = answer_key(name, parameters, block.version)
+        return as_frame(
+            self.answers.answer(build.token, key, lambda: self._ask(block, build, parameters)), build.timezone
+        )
+
+    def remembered(
+        self, name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], object]
+    ) -> bytes:
+        """What `compute` makes of a build, as JSON; kept until the build goes or a line of our code changes."""
+        key = answer_key(name, parameters, self.code_version)
+        return self.answers.answer(build.token, key, lambda: plain(compute()))
+
+    def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter]) -> bytes:
+        gone = f"Build {build.id} is gone from the database, or was made by a version that lacks what is asked."
+        with told_apart(gone), reader_engine(self.settings).connect() as connection:
+            look_at(connection, build.schema, build.timezone)
+            result = connection.execute(text(block.sql), dict(parameters))
+            return as_json(result.cursor.description, result.fetchall())
+
+    @cached_property
+    def code_version(self) -> str:
+        """A hash of the package's code, its definitions and the locale."""
+        found = hashlib.sha256(self.settings.locale.encode())
+        for path in _code_files(self.settings.sql_dir):
+            found.update(path.read_bytes())
+        return found.hexdigest()[:16]
+
+
+def init(settings: Settings, server: Flask | None = None) -> Reader:
+    """Make the questions of an application answerable; without a server, those of this process outside any.
+
+    Reads and checks the SQL files; the database is not touched. Raises QueryFileError and DefinitionError.
+    """
+    found = Reader(settings)
+    if server is None:
+        _outside[EXTENSION] = found
+    else:
+        server.extensions[EXTENSION] = found
+    return found
+
+
+def reader() -> Reader:
+    """The reader of the application at work, else the one of the process."""
+    found = current_app.extensions.get(EXTENSION) if has_app_context() else _outside.get(EXTENSION)
+    if not isinstance(found, Reader):
+        raise RuntimeError("No reader: call c360_dash.db.init(settings, server) where the application is made.")
+    return found
+
+
+def current_build() -> Build:
+    """The published build: within one request always the same. Raises NoBuild and DatabaseAway."""
+    if not has_request_context():
+        return reader().builds.current()
+    if "c360_build" not in g:
+        g.c360_build = reader().builds.current()
+    build: Build = g.c360_build
+    return build
+
+
+def build_by_id(build_id: int) -> Build:
+    """A build that is still in the database, published or not. Raises NoBuild and DatabaseAway."""
+    return reader().builds.by_id(build_id)
+
+
+def read(name: str, build: Build, **parameters: Parameter) -> pd.DataFrame:
+    """The rows of the block `file.name` about a build, with the column types of the database.
+
+    Integers are int64 (Int64 where null), numeric float64, text str, dates datetime64, moments in the build's time
+    zone. Raises NoBuild when the build is gone, DatabaseAway, QueryTooSlow.
+    """
+    return reader().read(name, build, parameters)
+
+
+def remembered(name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], Plain]) -> Plain:
+    """What `compute` makes of a build (plain lists and dicts), computed once for all processes."""
+    found: Plain = orjson.loads(reader().remembered(name, build, parameters, compute))
+    return found
+
+
+def parameters_of(name: str) -> frozenset[str]:
+    """The parameters that a block takes."""
+    return reader().block(name).parameters
+
+
+def answer_key(name: str, parameters: Mapping[str, Any], version: str) -> str:
+    """The key of an answer within its build: equal for equal questions in every process."""
+    return f"{name} {version} {plain(dict(parameters)).decode()}"
+
+
+def metric_columns(metrics: Mapping[str, Metric]) -> str:
+    """The formulas of metrics.toml as a select list: `<metric>` and `<metric>_n`; counts of nobody are 0, not null."""
+    return ",\n".join(_metric_column(metric) for metric in metrics.values())
+
+
+def _metric_column(metric: Metric) -> str:
+    value = f"coalesce({metric.sql}, 0)" if metric.format == "count" else metric.sql
+    return f"    {value} as {metric.key},\n    {metric.n or 'null::bigint'} as {metric.key}_n"
+
+
+def _code_files(sql_dir: Path) -> Iterator[Path]:
+    yield sql_dir / "metrics.toml"
+    yield from sorted((sql_dir / "queries").glob("*.sql"))
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+_outside: dict[str, Reader] = {}

@@ -1,0 +1,37 @@
+-- What there is to know about builds. These blocks name their schemas; all others mean the tables of one build.
+
+-- name: published
+-- The build that the views show: one row, none before the first one.
+select
+    published_build.build_id,
+    published_build.as_of,
+    coalesce(run.ended_at, run.started_at) as built_at,
+    run.started_at,
+    published_build.data_to
+from c360.published_build
+inner join c360.run on published_build.build_id = run.run_id;
+
+-- name: by_id
+-- parameters: build_id
+-- One run of the log as a build; whether its tables are there is seen when its settings are read.
+select
+    run_id as build_id,
+    as_of,
+    coalesce(ended_at, started_at) as built_at,
+    started_at,
+    data_to
+from c360.run
+where run_id = :build_id;
+
+-- name: settings
+-- The settings that the build in the search path was made with, as one JSON object.
+select to_jsonb(settings) as settings
+from settings;
+
+-- name: present
+-- All builds whose tables are in the database.
+select
+    run.run_id as build_id,
+    run.started_at
+from c360.run
+inner join pg_namespace on pg_namespace.nspname = 'c360_b' || run.run_id;

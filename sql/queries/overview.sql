@@ -1,0 +1,139 @@
+-- The questions of the overview page and of the answers under /api/v1. Money in the currency of the build.
+
+-- name: kpis
+-- One row a moment (as_of, comparison): every metric of metrics.toml and what it rests on, <metric>_n.
+select
+    moments.moment,
+{metric_columns}
+from (values ('as_of'), ('comparison')) as moments (moment)
+left join customer_cells on moments.moment = customer_cells.moment and {filter_condition}
+group by moments.moment;
+
+-- name: customer_segments
+-- Customers and lifetime value of each value segment.
+with segments as (
+    select
+        value_segment,
+        sum(customers) as customers,
+        sum(lifetime_value) as lifetime_value
+    from customer_cells
+    where moment = 'as_of' and {filter_condition}
+    group by value_segment
+)
+
+select
+    value_segment,
+    customers::bigint as customers,
+    round(lifetime_value, 2) as lifetime_value,
+    round(customers / sum(customers) over (), 6) as share_of_customers,
+    round(lifetime_value / nullif(sum(lifetime_value) over (), 0), 6) as share_of_value
+from segments;
+
+-- name: monthly_revenue
+-- parameters: date_from, date_to
+-- One row a month, months without a sale included, from the first to the last month with one or as the dates say.
+with all_months as (
+    select
+        month,
+        bool_and(is_complete) as is_complete
+    from monthly_sales
+    group by month
+),
+
+calendar as (
+    select generate_series(min(month), max(month), interval '1 month')::date as month
+    from all_months
+),
+
+filtered as (
+    select
+        month,
+        sum(net_sales) as net_sales,
+        sum(orders) as orders,
+        sum(customers) as customers,
+        sum(new_customers) as new_customers
+    from monthly_sales
+    where {filter_condition}
+    group by month
+)
+
+select
+    calendar.month,
+    round(coalesce(filtered.net_sales, 0), 2) as net_sales,
+    coalesce(filtered.orders, 0)::bigint as orders,
+    coalesce(filtered.customers, 0)::bigint as customers,
+    coalesce(filtered.new_customers, 0)::bigint as new_customers,
+    coalesce(all_months.is_complete, true) as is_complete
+from calendar
+left join all_months on calendar.month = all_months.month
+left join filtered on calendar.month = filtered.month
+where
+    (cast(:date_from as date) is null or calendar.month >= date_trunc('month', cast(:date_from as date)))
+    and (cast(:date_to as date) is null or calendar.month <= cast(:date_to as date))
+order by calendar.month;
+
+-- name: top_customers
+-- parameters: row_limit
+-- The customers worth most; equal values in the order of their ids.
+select
+    customer_id::text as customer_id,
+    first_name,
+    last_name,
+    country,
+    value_segment,
+    rfm_segment,
+    churn_band,
+    orders,
+    last_order_at,
+    round(lifetime_value, 2) as lifetime_value
+from customer_360
+where orders > 0 and {filter_condition}
+order by customer_360.lifetime_value desc, customer_360.customer_id
+limit :row_limit;
+
+-- name: product_category_performance
+-- Sales of each category before returns, largest first; null is what has no category.
+select
+    category,
+    round(sum(net_sales), 2) as net_sales,
+    sum(units) as units,
+    sum(orders)::bigint as orders,
+    sum(customers)::bigint as customers
+from category_sales
+where {filter_condition}
+group by category
+order by sum(net_sales) desc, category;
+
+-- name: customer_satisfaction
+-- Ratings of service tickets by score; always the five scores.
+select
+    scores.score,
+    coalesce(sum(satisfaction.ratings), 0)::bigint as ratings
+from generate_series(1, 5) as scores (score)
+left join satisfaction on scores.score = satisfaction.score and {filter_condition}
+group by scores.score
+order by scores.score;
+
+-- name: churn_risk
+-- Customers with an order and their lifetime value by churn band.
+select
+    churn_band,
+    sum(customers)::bigint as customers,
+    round(sum(lifetime_value), 2) as lifetime_value
+from customer_cells
+where moment = 'as_of' and churn_band is not null and {filter_condition}
+group by churn_band;
+
+-- name: rfm_segmentation
+-- Customers with an order and their lifetime value in each cell of recency × frequency × monetary score.
+select
+    recency_score,
+    frequency_score,
+    monetary_score,
+    rfm_segment,
+    sum(customers)::bigint as customers,
+    round(sum(lifetime_value), 2) as lifetime_value
+from rfm_cells
+where {filter_condition}
+group by recency_score, frequency_score, monetary_score, rfm_segment
+order by recency_score desc, frequency_score desc, monetary_score desc;
