@@ -1,6 +1,6 @@
 """The generated shop: data that may be shipped, of any size, with the habits of real customers.
 
-``generate`` writes the eight relations of the source contract as Parquet files. Customers are made in blocks of BLOCK,
+``generate`` writes the nine relations of the source contract as Parquet files. Customers are made in blocks of BLOCK,
 each from its own stream of random numbers, so customer k is the same person in a shop of a thousand and in a shop of a
 million; files hold PART customers each, so memory is bounded by a part and not by the shop.
 
@@ -10,6 +10,7 @@ products without brand or category, customers without gender, birth date, phone 
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ BLOCK = 1_000  # customers who share a stream of random numbers
 PART = 25_000  # customers whose rows go into one file
 IDS = 1_000_000  # numbers set aside for the orders, returns, tickets, sessions and events of a block
 LABEL = "Generating the shop"
+OWN_FILE = re.compile(
+    r"(customers|products|campaigns)\.parquet"
+    r"|(orders|order_items|returns|service_tickets|web_events|campaign_responses)-\d{4}\.parquet"
+)
 
 PRODUCTS, CAMPAIGNS, PEOPLE, HABITS, RESPONSES, SALES, RETURNS, TICKETS, EVENTS = range(9)  # streams of random numbers
 
@@ -46,6 +51,7 @@ def generate(
     """
     if customers < 1:
         raise ValueError(f"customers is {customers}; a shop needs at least 1")
+    folder = folder.absolute()
     _refuse_foreign(folder)
     fresh = folder.with_name(folder.name + ".unfinished")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -147,14 +153,12 @@ def _numbered(rows: Rows, key: str, block: int) -> Rows:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Refuse to replace a folder that holds anything but Parquet files."""
-    if folder.is_dir():
-        foreign = sorted(path.name for path in folder.iterdir() if path.suffix != ".parquet")
-        if not foreign:
-            return
-        raise FileExistsError(f"{folder} holds other files ({foreign[0]}); name an empty or a new folder")
-    if folder.exists():
+    """Refuse to replace anything but a generated shop or an empty folder."""
+    if folder.exists() and not folder.is_dir():
         raise FileExistsError(f"{folder} is a file; name an empty or a new folder")
+    foreign = sorted(path.name for path in folder.glob("*") if not OWN_FILE.fullmatch(path.name))
+    if foreign:
+        raise FileExistsError(f"{folder} holds {foreign[0]}, which is no part of a shop; name an empty or a new folder")
 
 
 def _replace(folder: Path, fresh: Path) -> None:

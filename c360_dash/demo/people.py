@@ -17,8 +17,8 @@ from c360_dash.demo.products import CATEGORIES, SHELVES, cumulated
 from c360_dash.demo.tables import DATE, FLAG, ID, MOMENT_KIND, NULL, Rows, column, words
 
 PROSPECTS = 0.08  # share of customers who never order
-ORDERS_PER_YEAR, ORDER_SHAPE = 15.0, 1.1  # gamma distribution of the rate while active: mean and shape r
-LEAVING_A, LEAVING_B = 1.0, 15.0  # beta distribution of the probability to leave after an order
+ORDERS_PER_YEAR, ORDER_SHAPE = 16.5, 1.1  # gamma distribution of the rate while active: mean and shape r
+LEAVING_A, LEAVING_B = 1.0, 16.0  # beta distribution of the probability to leave after an order
 GROWTH = 1.0  # sign-ups a day grow by this share from the start to the end of the history
 
 # acquisition channel: share of customers, factor of the order rate, factor of the probability to leave

@@ -139,7 +139,8 @@ def rows() -> Rows:
 def cumulated(shares: Floats) -> Floats:
     """Shares as cumulated shares of their sum, to be searched with random numbers."""
     edges: Floats = np.cumsum(shares)
-    return np.divide(edges, edges[-1])
+    edges /= edges[-1]
+    return edges
 
 
 def _season(month: int) -> Floats:

@@ -15,10 +15,11 @@ PREFERRED_CHANNEL = 0.75  # share of orders in the customer's preferred channel
 FAVOURITE, SECOND, SEASONAL = 0.40, 0.18, 0.15  # shares of lines that go to such a category
 SHELF_LOYALTY = 0.45  # share of lines that go to the customer's favourite shelf
 PAIR_SHARE = 0.30  # how often the partner of a first line is the second one
+WEB = list(ORDER_CHANNELS).index("web")  # where campaigns lead
 # Awkward rows, as real shops have them
 CANCELLED, OTHER_CURRENCY, GUESTS, UNKNOWN_LINES = 0.03, 0.002, 0.001, 0.001
 UNKNOWN_ORDER = 0.03  # share of returns that came back without their order
-PENDING_DAYS = 8.0  # an order of this age is pending with probability 1/e
+PENDING_DAYS = 5.0  # an order of this age is pending with probability 1/e
 
 ORDER_KINDS = {
     "order_id": ID,
@@ -69,13 +70,14 @@ def _order_rows(orders: Orders, traits: Traits, ids: Ints, clock: Clock, rng: np
     cancelled = rng.random(size) < CANCELLED
     other = np.searchsorted(cumulated(np.array(list(ORDER_CHANNELS.values()))), rng.random(size))
     preferred = rng.random(size) < PREFERRED_CHANNEL
+    channel = np.where(preferred, traits.channel[orders.owner], other)
     return {
         "owner": orders.owner,
         "order_id": ids,
         "customer_id": np.where(rng.random(size) < GUESTS, NULL, traits.customer[orders.owner]),
         "ordered_at": orders.moment,
         "status": np.where(cancelled, 2, pending),
-        "channel": np.where(preferred, traits.channel[orders.owner], other),
+        "channel": np.where(orders.campaign, WEB, channel),
         "currency": (rng.random(size) < OTHER_CURRENCY).astype(np.int64),
     }
 

@@ -16,7 +16,7 @@ from c360_dash.demo.tables import ID, MOMENT_KIND, NULL, Kind, Rows, select, wor
 
 VIEWED = 0.6  # share of the bought lines whose product page was seen in the session of the order
 VIEWS_BESIDE = 0.7  # other products seen in it
-VISITS, VISITS_PER_ORDER = 1.6, 0.3  # visits in a busy year: so many, and so many per order in a busy year
+VISITS, VISITS_PER_ORDER = 1.8, 0.35  # visits in a busy year: so many, and so many per order in a busy year
 FADING = 1.8  # > 1: visits of those who leave grow rarer
 LINGERING = 60 * DAY  # how long they still come by after their last order
 PROSPECT_DAYS = 60.0  # mean time over which someone who never orders comes to look
