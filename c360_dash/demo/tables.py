@@ -28,6 +28,11 @@ class Kind:
     type: pa.DataType
     words: tuple[str, ...] = ()
 
+    @property
+    def repeats(self) -> bool:
+        """Whether a word stands in the vocabulary twice: Parquet's dictionaries want each once."""
+        return len(set(self.words)) < len(self.words)
+
 
 ID, COUNT, DATE, FLAG = Kind(pa.int64()), Kind(pa.int32()), Kind(pa.date32()), Kind(pa.bool_())
 MONEY_KIND, MOMENT_KIND = Kind(MONEY), Kind(MOMENT)
@@ -43,7 +48,7 @@ def column(values: Ints, kind: Kind) -> pa.Array:
     empty = values == NULL
     if kind.words:
         codes = pa.array(values.astype(np.int32), mask=empty)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(kind.words))
+        return pa.array(kind.words).take(codes) if kind.repeats else _coded(codes, kind.words)
     if kind.type == MONEY:
         return _money(values)
     if kind.type == MOMENT:
@@ -51,6 +56,10 @@ def column(values: Ints, kind: Kind) -> pa.Array:
     if kind.type == pa.date32():
         return pa.array(values.astype(np.int32), mask=empty).cast(pa.date32())
     return pa.array(values.astype(kind.type.to_pandas_dtype()), mask=empty)
+
+
+def _coded(codes: pa.Array, vocabulary: tuple[str, ...]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(codes, pa.array(vocabulary))
 
 
 def _money(cents: Ints) -> pa.Array:
