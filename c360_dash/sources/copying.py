@@ -85,6 +85,10 @@ class _Watched:
         self._on_position(self._stream.position())
         return chunk
 
+    def readline(self, size: int = -1) -> bytes:
+        """Asked for by the type of psycopg2's argument, never called by COPY."""
+        raise NotImplementedError
+
 
 def _copy_error(error: psycopg2.Error, path: Path, unit: str) -> SourceError:
     reason = (error.diag.message_primary or str(error)).strip()

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from psycopg2 import sql
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions, sql
 
 BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -36,7 +35,7 @@ def each(template: str, columns: Sequence[str], separator: str = ", ") -> sql.Co
 class Statements:
     """Runs the loader's statements on one connection."""
 
-    def __init__(self, connection: Connection, sql_dir: Path) -> None:
+    def __init__(self, connection: extensions.connection, sql_dir: Path) -> None:
         self.connection = connection
         self._blocks = read_blocks(sql_dir / "loading" / "statements.sql")
 

@@ -150,7 +150,7 @@ class ParquetStream:
 
     def position(self) -> float:
         """The share of rows read so far, in bytes of the file."""
-        return self._size * self._rows / max(1, self._file.metadata.num_rows)
+        return float(self._size * self._rows / max(1, self._file.metadata.num_rows))
 
     def close(self) -> None:
         self._file.close()

@@ -8,7 +8,6 @@ from c360_dash.sources.mapping import Mapping
 from c360_dash.sources.queries import MappedQuery
 from c360_dash.sources.statements import Statements, name
 
-
 WIDENED = {
     "text": "text",
     "character varying": "text",

@@ -10,8 +10,9 @@
 --   sales_value is what the retailer receives for a line: after its loyalty discount (retail_disc) and its match of a
 --   coupon (coupon_match_disc), before the manufacturer's coupon (coupon_disc), which the manufacturer pays back to it.
 --   So the discounts of a line are retail_disc + coupon_match_disc, the list price is (sales_value + discounts) ÷
---   quantity, and net sales are sales_value. Ten decimals of the unit price keep every line exact to the cent, even
---   for fuel, whose quantities are thousandths of a gallon or the like (up to 32,623 in one line).
+--   quantity, and net sales are sales_value. The list price is rounded up at ten decimals, and the discount is what
+--   then lies between it and sales_value, so that every line is exact, also fuel, whose quantities are in the
+--   thousands (up to 32,623 in one line).
 --   Lines of quantity 0 are rebates and coupons rung up alone, with no sales value: price 0, discount 0.
 --   Some ids are written like 4.0128e+10, so they are read as numbers.
 --   A product's name is its type, its category is product_category (not the department); 540 products have neither.
@@ -96,19 +97,30 @@ from c360_raw.transactions
 order by basket_id, transaction_timestamp;
 
 -- relation: order_items
+with lines as (
+    select
+        basket_id::bigint as order_id,
+        household_id as customer_id,
+        product_id::bigint as product_id,
+        quantity,
+        round(sales_value, 2) as net_sales,
+        case
+            when quantity > 0
+                then ceil((round(sales_value, 2) + retail_disc + coupon_match_disc) * 1e10 / quantity) / 1e10
+            else 0
+        end as unit_price
+    from c360_raw.transactions
+)
+
 select
-    basket_id::bigint as order_id,
-    row_number() over (
-        partition by basket_id
-        order by product_id, quantity, sales_value, retail_disc
-    )::integer as line_no,
-    household_id as customer_id,
-    product_id::bigint as product_id,
+    order_id,
+    row_number() over (partition by order_id order by product_id, quantity, net_sales)::integer as line_no,
+    customer_id,
+    product_id,
     quantity,
-    case when quantity > 0 then round((round(sales_value, 2) + retail_disc + coupon_match_disc) / quantity, 10) else 0 end
-    as unit_price,
-    case when quantity > 0 then retail_disc + coupon_match_disc else 0 end as discount
-from c360_raw.transactions;
+    trim_scale(unit_price) as unit_price,
+    trim_scale(quantity * unit_price - net_sales) as discount
+from lines;
 
 -- relation: campaigns
 select
