@@ -1,0 +1,220 @@
+"""What customer_360 must say of the people, worked out by hand. Nino does not exist yet: he signs up after as-of."""
+
+from functools import reduce
+
+import pandas as pd
+
+from .tables import beside, table
+
+# Ada turns 36 tomorrow, Bruno turned 66 today. In Rome Ada signed up on 1 April 2025 at 00:30, Dario on 1 January.
+# Hugo bought as a guest and signs up in April, so his tenure is negative.
+CUSTOMERS = """
+customer_id|first_name|last_name|email             |phone   |city  |region  |country
+ada        |Ada       |Rossi    |ada@example.com   |+39 06 1|Rome  |Lazio   |IT
+bruno      |Bruno     |Bianchi  |                  |        |Turin |Piedmont|IT
+chiara     |Chiara    |         |chiara@example.com|        |      |        |
+dario      |Dario     |Conti    |                  |        |Bern  |        |CH
+elena      |Elena     |Greco    |                  |        |      |        |
+fabio      |Fabio     |Ferri    |                  |        |      |        |
+giulia     |Giulia    |Villa    |                  |        |      |        |
+hugo       |Hugo      |Meyer    |                  |        |Berlin|        |DE
+irene      |Irene     |Longo    |                  |        |      |        |
+jacopo     |Jacopo    |Serra    |                  |        |      |        |
+katia      |Katia     |Riva     |                  |        |      |        |
+luca       |          |         |                  |        |      |        |
+marta      |Marta     |Sala     |                  |        |      |        |
+"""
+
+SIGN_UPS = """
+customer_id|birth_date|age|gender|signup_at        |tenure_days|acquisition_channel|marketing_consent
+ada        |1990-04-01|35 |f     |2025-03-31 22:30Z|364        |search             |true
+bruno      |1960-03-31|66 |m     |2026-01-01 00:00Z|89         |                   |false
+chiara     |          |   |      |                 |           |social             |
+dario      |          |   |      |2025-12-31 23:00Z|89         |                   |
+hugo       |          |   |      |2026-04-10 10:00Z|-10        |                   |
+luca       |2000-02-29|26 |      |                 |           |                   |
+marta      |          |   |      |2026-03-31 21:30Z|0          |                   |
+"""
+
+# Ada: 2 September, 1 December, 1 March are 90 and 90 days apart. Chiara's two orders lie on one day in Rome.
+# Bruno and Giulia's second order lie on the border of the windows, which belongs to the previous one; Dario's order
+# on the other border belongs to neither. Fabio's order is exactly at as-of.
+ORDERS = """
+customer_id|orders|order_days|first_order_at          |last_order_at       |recency_days|typical_gap_days
+ada        |3     |3         |2025-09-02 10:00Z       |2026-03-01 10:00Z   |30          |90
+bruno      |1     |1         |2026-02-28 22:30Z       |2026-02-28 22:30Z   |31          |
+chiara     |2     |1         |2026-03-30 22:30Z       |2026-03-31 10:00Z   |0           |
+dario      |1     |1         |2026-01-31 22:30Z       |2026-01-31 22:30Z   |59          |
+elena      |2     |2         |2025-03-20 10:00Z       |2026-03-20 10:00Z   |11          |365
+fabio      |1     |1         |2026-03-31 21:30Z       |2026-03-31 21:30Z   |0           |
+giulia     |3     |2         |2026-01-31 22:30:00.001Z|2026-02-28 22:30:01Z|31          |28
+hugo       |1     |1         |2026-03-26 10:00Z       |2026-03-26 10:00Z   |5           |
+irene      |1     |1         |2026-02-28 12:00Z       |2026-02-28 12:00Z   |31          |
+jacopo     |2     |2         |2024-03-31 10:00Z       |2025-03-31 10:00Z   |365         |365
+katia      |5     |5         |2024-12-10 10:00Z       |2025-03-30 10:00Z   |366         |55/2
+"""
+
+WINDOWS = """
+customer_id|orders_current_window|orders_previous_window
+ada        |1                    |0
+bruno      |0                    |1
+chiara     |2                    |0
+dario      |0                    |0
+elena      |1                    |0
+fabio      |1                    |0
+giulia     |1                    |2
+hugo       |1                    |0
+irene      |0                    |1
+jacopo     |0                    |0
+katia      |0                    |0
+"""
+
+# Ada: 20.00 + 10.00 + 45.50 + 24.50. Elena: 30.00 + 3 × 10.00 + 0 × 99.00. Fabio's order has no items.
+SALES = """
+customer_id|units|gross_sales|discounts|returns|returned_amount|lifetime_value|average_order_value|return_rate
+ada        |6    |100.00     |1.50     |1      |28.50          |70.00         |70/3               |57/197
+bruno      |1    |50.00      |0        |0      |0              |50.00         |50                 |0
+chiara     |3    |60.00      |0        |0      |0              |60.00         |30                 |0
+dario      |1    |10.00      |0        |0      |0              |10.00         |10                 |0
+elena      |4    |60.00      |0        |0      |0              |60.00         |30                 |0
+fabio      |0    |0          |0        |1      |5.00           |-5.00         |-5                 |
+giulia     |5    |60.00      |0        |0      |0              |60.00         |20                 |0
+hugo       |3    |220.00     |20.00    |1      |20.00          |180.00        |180                |1/10
+irene      |1    |50.00      |0        |0      |0              |50.00         |50                 |0
+jacopo     |2    |200.00     |0        |0      |0              |200.00        |100                |0
+katia      |4.5  |100.00     |0        |0      |0              |100.00        |20                 |0
+"""
+
+# Chiara: three products with 1 unit and 20.00 each; Espresso was bought a day earlier, Teapot comes before espresso by
+# its bytes; Tea was bought later than Coffee. Giulia: 2 units each of Espresso for 20.00 and Filter for 30.00.
+# Hugo likes an unknown product, Irene one without a name: their keys stand in.
+FAVOURITES = """
+customer_id|favourite_product_id|favourite_product|favourite_category|favourite_brand
+ada        |p1                  |Espresso         |Coffee            |Aroma
+bruno      |p2                  |Filter           |Coffee            |Bianchi
+chiara     |p3                  |Teapot           |Tea               |Aroma
+dario      |p1                  |Espresso         |Coffee            |Aroma
+elena      |p2                  |Filter           |Coffee            |Bianchi
+giulia     |p2                  |Filter           |Coffee            |Bianchi
+hugo       |p9                  |p9               |Coffee            |Aroma
+irene      |p4                  |p4               |Tea               |Bianchi
+jacopo     |p1                  |Espresso         |Coffee            |Aroma
+katia      |p2                  |Filter           |Coffee            |Bianchi
+"""
+
+# Giulia's 7 is no rating. Jacopo's ticket was opened exactly where the window begins: not recent. Katia: the 2 counts
+# from the opening, the 5 is not yet known. Hours: Ada 12 and 36, Giulia 2, Jacopo 24, Katia 48.
+SERVICE = """
+customer_id|tickets|open_tickets|last_ticket_at   |resolution_hours
+ada        |3      |1           |2026-03-30 08:00Z|24
+giulia     |1      |0           |2026-03-01 10:00Z|2
+jacopo     |1      |0           |2025-03-31 21:30Z|24
+katia      |3      |2           |2026-03-31 20:00Z|48
+marta      |1      |1           |2026-03-31 21:30Z|
+"""
+
+RATINGS = """
+customer_id|ratings|satisfied_ratings|satisfaction_mean|recent_ratings|recent_low_ratings
+ada        |2      |1                |7/2              |2             |1
+giulia     |0      |0                |                 |0             |0
+jacopo     |1      |0                |1                |0             |0
+katia      |2      |0                |3/2              |2             |2
+marta      |0      |0                |                 |0             |0
+"""
+
+WEB_BEHAVIOUR = """
+customer_id|web_sessions|recent_web_sessions|web_events|product_views|cart_additions|web_purchases|last_visit_at
+ada        |2           |1                  |4         |2            |1             |1            |2026-03-01 10:00Z
+chiara     |0           |0                  |1         |0            |0             |0            |2026-03-31 09:00Z
+marta      |1           |1                  |1         |1            |0             |0            |2026-03-31 21:30Z
+"""
+
+CAMPAIGNS = """
+customer_id|campaigns_received|campaigns_opened|campaigns_clicked|campaigns_converted
+ada        |2                 |2               |1                |0
+dario      |1                 |0               |0                |1
+jacopo     |1                 |1               |0                |0
+marta      |1                 |0               |0                |0
+"""
+
+RESPONSES = """
+customer_id|campaign_conversion_rate|last_campaign_response_at
+ada        |0                       |2026-03-11 09:05Z
+dario      |1                       |2026-01-31 22:30Z
+jacopo     |0                       |2025-04-02 08:00Z
+marta      |0                       |
+"""
+
+ENGAGEMENT = """
+customer_id|last_engaged_at  |days_since_engaged
+ada        |2026-03-11 09:05Z|20
+chiara     |2026-03-31 09:00Z|0
+dario      |2026-01-31 22:30Z|59
+jacopo     |2025-04-02 08:00Z|363
+marta      |2026-03-31 21:30Z|0
+"""
+
+# Eleven customers with orders, so a score is 1 + half the number of customers strictly below, at most 5.
+# Below by day: Katia 0, Jacopo 1, Dario 2, Bruno, Giulia and Irene 3, Ada 6, Elena 7, Hugo 8, Chiara and Fabio 9.
+# Below by orders: one order 0, two 5, three 8, five 10.
+# Below by value: Fabio 0, Dario 1, Bruno and Irene 2, Chiara, Elena and Giulia 4, Ada 7, Katia 8, Hugo 9, Jacopo 10.
+# High is 0.2 × 11 = 2.2, so the third from the top, 100.00; Medium 0.5 × 11 = 5.5, the sixth, 60.00: the fifth and
+# seventh have it too.
+SCORES = """
+customer_id|is_active|value_segment|recency_score|frequency_score|monetary_score|rfm_score|rfm_segment
+ada        |true     |Medium       |4            |5              |4             |454      |Loyal
+bruno      |true     |Low          |2            |1              |2             |212      |Hibernating
+chiara     |true     |Medium       |5            |3              |3             |533      |Potential Loyalists
+dario      |true     |Low          |2            |1              |1             |211      |Hibernating
+elena      |true     |Medium       |4            |3              |3             |433      |Potential Loyalists
+fabio      |true     |Low          |5            |1              |1             |511      |New
+giulia     |true     |Medium       |2            |5              |3             |253      |Can't Lose
+hugo       |true     |High         |5            |1              |5             |515      |New
+irene      |true     |Low          |2            |1              |2             |212      |Hibernating
+jacopo     |true     |High         |1            |3              |5             |135      |At Risk
+katia      |false    |High         |1            |5              |5             |155      |Can't Lose
+luca       |         |Prospect     |             |               |              |         |Prospect
+marta      |         |Prospect     |             |               |              |         |Prospect
+"""
+
+# The median of the typical gaps 27.5, 28, 90, 365 and 365 is 90; expected gap = (span + 2 × 90) ÷ (order days + 1).
+# Spans: Ada 180, Elena and Jacopo 365, Giulia 28, Katia 110. Recency part = 100 × recency ÷ (recency + 2 × gap).
+RECENCY_RISK = """
+customer_id|expected_gap_days|churn_recency_ratio|churn_recency_part
+ada        |90               |1/3                |100/7
+bruno      |90               |31/90              |3100/211
+chiara     |90               |0                  |0
+dario      |90               |59/90              |5900/239
+elena      |545/3            |33/545             |3300/1123
+fabio      |90               |0                  |0
+giulia     |208/3            |93/208             |9300/509
+hugo       |90               |1/18               |100/37
+irene      |90               |31/90              |3100/211
+jacopo     |545/3            |219/109            |21900/437
+katia      |145/3            |1098/145           |27450/347
+"""
+
+# Score, weights 0.6, 0.2, 0.2: Ada 60/7 + 50/5 + 40/11. Dario and Jacopo: 3/4 recency + 1/4 engagement.
+# Katia: 3/4 × 54900/694 + 1/4 × 100.
+CHURN_RISK = """
+customer_id|churn_service_part|churn_engagement_part|churn_risk_score|churn_band
+ada        |50                |200/11               |1710/77         |Low
+bruno      |                  |                     |3100/211        |Low
+chiara     |                  |0                    |0               |Low
+dario      |                  |5900/149             |1011850/35611   |Low
+elena      |                  |                     |3300/1123       |Low
+fabio      |                  |                     |0               |Low
+giulia     |                  |                     |9300/509        |Low
+hugo       |                  |                     |100/37          |Low
+irene      |                  |                     |3100/211        |Low
+jacopo     |                  |12100/151            |3802100/65987   |Medium
+katia      |100               |                     |117050/1388     |High
+marta      |                  |0                    |                |
+"""
+
+WORDS = ("rfm_score", "phone")
+PARTS = (
+    CUSTOMERS, SIGN_UPS, ORDERS, WINDOWS, SALES, FAVOURITES, SERVICE, RATINGS, WEB_BEHAVIOUR, CAMPAIGNS, RESPONSES,
+    ENGAGEMENT, SCORES, RECENCY_RISK, CHURN_RISK,
+)  # fmt: skip
+EXPECTED: pd.DataFrame = reduce(beside, [table(part, WORDS) for part in PARTS])
