@@ -1,0 +1,98 @@
+"""How runs, builds and their history look on a terminal."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from c360_dash.rebuild import Run
+
+NEXT_STEP = {
+    "held": "`c360 publish {id}` publishes it, `c360 discard {id}` drops it.",
+    "rejected": "It is kept for inspection in the schema c360_b{id}; `c360 discard {id}` drops it.",
+}
+
+
+def console() -> Console:
+    """Standard output; a pipe gets whole lines, however long they are."""
+    found = Console()
+    return found if found.is_terminal else Console(width=160)
+
+
+def show_run(run: Run) -> None:
+    """Print what became of a run: state, rows left out, checks that failed, and what can be done."""
+    out = console()
+    out.print(f"Build {run.id} as of {_moment(run.as_of)}: {run.state}, {run.seconds:.1f} s.", highlight=False)
+    if run.exclusions:
+        out.print(
+            _table(
+                ("relation", "reason", "treatment", "rows"),
+                ((left.relation, left.reason, left.treatment, f"{left.rows:,}") for left in run.exclusions),
+            )
+        )
+    for check in run.failed_checks:
+        out.print(f"{check.name}: {check.sentence}", highlight=False, markup=False)
+    if run.state in NEXT_STEP:
+        out.print(NEXT_STEP[run.state].format(id=run.id), highlight=False)
+
+
+def show_history(runs: list[Run]) -> None:
+    """Print runs as a table."""
+    if not runs:
+        console().print("Nothing has been built yet; `c360 rebuild` does.")
+        return
+    console().print(
+        _table(
+            ("build", "started", "as of", "state", "seconds", "kind", "by", "error"),
+            (
+                (
+                    str(run.id),
+                    _moment(run.started_at),
+                    _moment(run.as_of),
+                    run.state,
+                    f"{run.seconds:.1f}",
+                    run.kind,
+                    f"{run.requested_by} ({run.trigger})",
+                    run.error or "",
+                )
+                for run in runs
+            ),
+        )
+    )
+
+
+def show_status(status: Mapping[str, Any]) -> None:
+    """Print the published build and the run under way, one line each."""
+    out, published, running = console(), status["published"], status["running"]
+    if published is None:
+        out.print("Nothing is published yet; `c360 rebuild` builds and publishes.")
+    else:
+        out.print(
+            f"Published: build {published['build_id']}, as of {_moment(published['as_of'])}, "
+            f"data to {_moment(published['data_to'])}, built {_moment(published['built_at'])}.",
+            highlight=False,
+        )
+    if running is None:
+        out.print("No rebuild is running.")
+    else:
+        share = running.get("share_done")
+        out.print(
+            f"Running: build {running['run_id']}, stage {running.get('stage')}"
+            + (f", {float(share):.0%} done." if share is not None else "."),
+            highlight=False,
+        )
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in ("rows", "seconds", "build") else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _moment(moment: datetime | None) -> str:
+    return "–" if moment is None else f"{moment:%Y-%m-%d %H:%M %Z}".strip()
