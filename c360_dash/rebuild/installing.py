@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-from psycopg2.extensions import connection as Connection
-from psycopg2.extensions import cursor as Cursor
+from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
@@ -22,7 +21,7 @@ from c360_dash.metrics import Definitions, definitions
 HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index): (.+(?:\n--        .+)*)", re.MULTILINE)
 DRY_SCHEMA = "c360_dry_run"
 SOURCE_TYPES = """
-select coalesce(string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order by table_name, column_name), '')
+select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order by table_name, column_name)
 from information_schema.columns
 where table_schema = 'source'
 """
@@ -90,7 +89,7 @@ def _stage(path: Path) -> Stage:
     )
 
 
-def _is_installed(connection: Connection, sql: Path) -> bool:
+def _is_installed(connection: extensions.connection, sql: Path) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('c360.installation') is not null and to_regnamespace('c360_in') is not null")
         if cursor.fetchone() != (True,):
@@ -99,7 +98,7 @@ def _is_installed(connection: Connection, sql: Path) -> bool:
         return cursor.fetchone() == (_signature(cursor, sql),)
 
 
-def _signature(cursor: Cursor, sql: Path) -> str:
+def _signature(cursor: extensions.cursor, sql: Path) -> str:
     """Of the files and of the source's columns: the views must follow a source whose types change."""
     digest = hashlib.sha256()
     for path in [sql / "metrics.toml", *_files(sql, "schema"), *_files(sql, "source"), *_files(sql, "procedure")]:
@@ -113,7 +112,7 @@ def _files(sql: Path, folder: str) -> Iterator[Path]:
     yield from sorted((sql / folder).glob("*.sql"))
 
 
-def _install_all(cursor: Cursor, sql: Path) -> None:
+def _install_all(cursor: extensions.cursor, sql: Path) -> None:
     for path in _files(sql, "schema"):
         _execute_file(cursor, path)
     for path in _files(sql, "source"):
@@ -134,7 +133,7 @@ def _install_all(cursor: Cursor, sql: Path) -> None:
     )
 
 
-def _execute_file(cursor: Cursor, path: Path) -> None:
+def _execute_file(cursor: extensions.cursor, path: Path) -> None:
     try:
         cursor.execute(path.read_text(encoding="utf-8"))
     except psycopg2.Error as error:
@@ -145,10 +144,14 @@ def _reason(path: Path, error: psycopg2.Error) -> str:
     hint = ""
     if error.pgcode in ("42P01", "42703", "42883", "42804"):
         hint = " Does the schema `source` fit the contract? `c360 check` says what is missing."
-    return f"sql/{path.parent.name}/{path.name} cannot be installed: {str(error).strip()}{hint}"
+    return f"sql/{path.parent.name}/{path.name} cannot be installed: {_said(error)}.{hint}"
 
 
-def _install_definitions(cursor: Cursor, found: Definitions) -> None:
+def _said(error: psycopg2.Error) -> str:
+    return error.diag.message_primary or str(error).strip()
+
+
+def _install_definitions(cursor: extensions.cursor, found: Definitions) -> None:
     """Settings that nobody changed follow the defaults of metrics.toml; changed ones stay."""
     defaults = {key: parameter.default for key, parameter in found.parameters.items()}
     for key, parameter in found.parameters.items():
@@ -169,7 +172,7 @@ def _install_definitions(cursor: Cursor, found: Definitions) -> None:
     cursor.executemany("insert into c360.column_meaning values (%s, %s)", meanings)
 
 
-def _install_stages(cursor: Cursor, stages: list[Stage]) -> None:
+def _install_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
     cursor.execute("delete from c360.stage")
     for stage in stages:
         cursor.execute(
@@ -180,7 +183,7 @@ def _install_stages(cursor: Cursor, stages: list[Stage]) -> None:
     _plan_stages(cursor, stages)
 
 
-def _plan_stages(cursor: Cursor, stages: list[Stage]) -> None:
+def _plan_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
     """Creates each stage's table without rows, each on those before it, and drops them again."""
     cursor.execute("savepoint dry_run")
     cursor.execute(f"create schema {DRY_SCHEMA}")

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import cursor as Cursor
+from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 
-RUN_COLUMNS = "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate"
+RUN_COLUMNS = (
+    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate"
+)
 
 
 class UnknownBuild(C360Error):
@@ -136,18 +138,18 @@ def _change(settings: Settings, statement: str, build: int) -> None:
         raise UnknownBuild(f"{error.diag.message_primary}. {error.diag.message_hint or ''}".strip()) from error
 
 
-def _has_log(cursor: Cursor) -> bool:
+def _has_log(cursor: extensions.cursor) -> bool:
     cursor.execute("select to_regclass('c360.run_history') is not null")
     return cursor.fetchone() == (True,)
 
 
-def _parts(cursor: Cursor, table: str, columns: str, run_id: int) -> list[tuple[Any, ...]]:
+def _parts(cursor: extensions.cursor, table: str, columns: str, run_id: int) -> list[tuple[Any, ...]]:
     order = "position" if table == "run_stage" else "1, 2"
     cursor.execute(f"select {columns} from c360.{table} where run_id = %s order by {order}", [run_id])
     return cursor.fetchall()
 
 
-def _one(cursor: Cursor, query: str) -> dict[str, Any] | None:
+def _one(cursor: extensions.cursor, query: str) -> dict[str, Any] | None:
     cursor.execute(query)
     row = cursor.fetchone()
     names = [column.name for column in cursor.description or ()]

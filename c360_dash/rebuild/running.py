@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg2
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
@@ -50,7 +50,7 @@ class _Call:
     """The call of the procedure in a thread of its own, so that this one can show progress and cancel."""
 
     def __init__(
-        self, connection: Connection, as_of: datetime | None, trigger: str, requested_by: str | None
+        self, connection: extensions.connection, as_of: datetime | None, trigger: str, requested_by: str | None
     ) -> None:
         self._connection = connection
         self._arguments = [as_of, trigger, requested_by]
@@ -91,7 +91,7 @@ class _Call:
         return int(row[0])
 
 
-def _show(watcher: Connection, progress: Progress) -> None:
+def _show(watcher: extensions.connection, progress: Progress) -> None:
     with watcher.cursor() as cursor:
         cursor.execute("select share_done from c360.progress")
         row = cursor.fetchone()
@@ -99,7 +99,7 @@ def _show(watcher: Connection, progress: Progress) -> None:
         progress(LABEL, float(row[0]), 1)
 
 
-def _moment(connection: Connection, as_of: date | datetime | None) -> datetime | None:
+def _moment(connection: extensions.connection, as_of: date | datetime | None) -> datetime | None:
     if as_of is None:
         return None
     with connection.cursor() as cursor:

@@ -17,7 +17,7 @@ known_orders as (
             when orders.ordered_at is null then 'no time'
             when orders.ordered_at > limits.as_of then 'after as-of'
             when orders.status in ('cancelled', 'pending') then orders.status
-            when orders.status is distinct from 'completed' then 'unknown status'
+            when (orders.status = 'completed') is not true then 'unknown status'
             when coalesce(orders.currency, limits.currency) <> limits.currency then 'other currency'
         end as reason
     from source.orders
@@ -29,7 +29,7 @@ known_items as (
     select
         case
             when known_orders.order_id is null then 'unknown order'
-            when order_items.customer_id is distinct from known_orders.customer_id then 'customer differs from order'
+            when (order_items.customer_id = known_orders.customer_id) is not true then 'customer differs from order'
             when order_items.quantity is null or order_items.quantity < 0 then 'quantity missing or negative'
             when order_items.unit_price is null or order_items.unit_price < 0 then 'unit price missing or negative'
             when order_items.discount < 0 then 'negative discount'
@@ -114,5 +114,8 @@ group by relation, reason
 union all
 select 'customers', 'not a customer at as-of, erased or test', count(*), null
 from source.customers
-where not exists (select from c360_in.customers as known where known.customer_id = customers.customer_id)
+where not exists (
+    select from c360_in.customers as known
+    where known.customer_id = customers.customer_id
+)
 having count(*) > 0

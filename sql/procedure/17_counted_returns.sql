@@ -15,13 +15,24 @@ returns_without_order as (
     from c360_in.returns
     where
         returns.order_id is null
-        and exists (select from order_sales where order_sales.customer_id = returns.customer_id)
+        and exists (
+            select from order_sales
+            where order_sales.customer_id = returns.customer_id
+        )
 )
 
 select
-    all_returns.return_id,
-    all_returns.customer_id,
-    all_returns.returned_at,
-    date_trunc('month', all_returns.returned_at)::date as month,
-    all_returns.amount
-from (select * from returns_of_orders union all select * from returns_without_order) as all_returns
+    return_id,
+    customer_id,
+    returned_at,
+    date_trunc('month', returned_at)::date as month,
+    amount
+from returns_of_orders
+union all
+select
+    return_id,
+    customer_id,
+    returned_at,
+    date_trunc('month', returned_at)::date,
+    amount
+from returns_without_order

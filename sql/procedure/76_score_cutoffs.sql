@@ -5,13 +5,19 @@
 --        so that equal values score equally; value: the amounts from which a customer is Medium (1) or High (2).
 
 with measured as (
-    select 'recency' as measure, -recency_days::numeric as value
+    select
+        'recency' as measure,
+        -recency_days::numeric as value
     from customer_purchase_profile
     union all
-    select 'frequency', orders
+    select
+        'frequency',
+        orders
     from customer_purchase_profile
     union all
-    select 'monetary', lifetime_value
+    select
+        'monetary',
+        lifetime_value
     from customer_purchase_profile
 ),
 
@@ -60,10 +66,16 @@ select
     case when measure = 'recency' then -from_value else from_value end as from_value
 from scored
 union all
-select 'value', 1, case when value_cutoff_kind = 'amount' then medium_value_amount else medium_from end
+select
+    'value',
+    1,
+    case when value_cutoff_kind = 'amount' then medium_value_amount else medium_from end
 from shares
 cross join settings
 union all
-select 'value', 2, case when value_cutoff_kind = 'amount' then high_value_amount else high_from end
+select
+    'value',
+    2,
+    case when value_cutoff_kind = 'amount' then high_value_amount else high_from end
 from shares
 cross join settings

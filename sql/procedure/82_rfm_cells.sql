@@ -1,5 +1,6 @@
 -- Stage: rfm_cells
--- Grain: recency_score, frequency_score, monetary_score, value_segment, rfm_segment, churn_band, country, acquisition_channel
+-- Grain: recency_score, frequency_score, monetary_score, value_segment, rfm_segment, churn_band, country,
+--        acquisition_channel
 -- Reads: customer_360
 -- Means: customers per R, F and M, so that a million customers do not mean a million points.
 

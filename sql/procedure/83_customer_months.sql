@@ -14,7 +14,14 @@ with events as (
         0 as returned_amount
     from order_sales
     union all
-    select customer_id, month, 0, 0, 0, 0, amount
+    select
+        customer_id,
+        month,
+        0,
+        0,
+        0,
+        0,
+        amount
     from counted_returns
 )
 

@@ -1,7 +1,7 @@
 -- Stage: category_sales
 -- Grain: category, value_segment, rfm_segment, churn_band, country, acquisition_channel
 -- Reads: customer_categories, customer_360
--- Means: sales per category, before returns; null is what has no category. Customers and orders are additive over the cells.
+-- Means: sales per category, before returns; null is what has none. Customers and orders are additive over cells.
 
 select
     customer_categories.category,

@@ -1,7 +1,7 @@
 -- Stage: brand_sales
 -- Grain: brand, value_segment, rfm_segment, churn_band, country, acquisition_channel
 -- Reads: customer_brands, customer_360
--- Means: sales per brand, before returns; null is what has no brand. Customers and orders are additive over the cells.
+-- Means: sales per brand, before returns; null is what has none. Customers and orders are additive over cells.
 
 select
     customer_brands.brand,

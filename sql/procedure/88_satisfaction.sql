@@ -9,14 +9,15 @@ with scores as (
         rating.score,
         rating.ratings
     from customer_engagement_profile as engagement
-    cross join lateral (
-        values
-        (1, engagement.ratings_1),
-        (2, engagement.ratings_2),
-        (3, engagement.ratings_3),
-        (4, engagement.ratings_4),
-        (5, engagement.ratings_5)
-    ) as rating (score, ratings)
+    cross join
+        lateral (
+            values
+            (1, engagement.ratings_1),
+            (2, engagement.ratings_2),
+            (3, engagement.ratings_3),
+            (4, engagement.ratings_4),
+            (5, engagement.ratings_5)
+        ) as rating (score, ratings)
     where rating.ratings > 0
 )
 

@@ -18,8 +18,9 @@ with active_months as (
 
 select
     active_months.cohort_month,
-    (12 * (extract(year from active_months.month) - extract(year from active_months.cohort_month))
-    + extract(month from active_months.month) - extract(month from active_months.cohort_month))::integer
+    (
+        12 * (extract(year from active_months.month) - extract(year from active_months.cohort_month))
+        + extract(month from active_months.month) - extract(month from active_months.cohort_month))::integer
         as months_after,
     active_months.country,
     active_months.acquisition_channel,

@@ -1,29 +1,4 @@
--- The steps of a build, each a function: as-of, settings, one stage, evidence, verdict. create_customer_360 calls them.
-
-create or replace function c360.latest_moment() returns timestamptz
-language sql stable as $$
-    select greatest(
-        (select max(ordered_at) from source.orders where ordered_at <= now()),
-        (select max(returned_at) from source.returns where returned_at <= now()),
-        (select max(opened_at) from source.service_tickets where opened_at <= now()),
-        (select max(closed_at) from source.service_tickets where closed_at <= now()),
-        (select max(occurred_at) from source.web_events where occurred_at <= now()),
-        (select max(converted_at) from source.campaign_responses where converted_at <= now())
-    )
-$$;
-
-comment on function c360.latest_moment is 'Latest moment in the source that is not in the future; null when it is empty.';
-
-create or replace function c360.default_as_of() returns timestamptz
-language sql stable as $$
-    select case
-        when latest < now() - make_interval(days => c360.setting_value('historical_after_days')::integer) then latest
-        else now()
-    end
-    from c360.latest_moment() as latest
-$$;
-
-comment on function c360.default_as_of is 'The latest moment in the data when it is historical, else now.';
+-- The steps of a build, each a function: settings, one stage, evidence, verdict. create_customer_360 calls them.
 
 -- One row, one column per setting: the record of what this build used, and what the stages read.
 create or replace function c360.freeze_settings(p_schema text) returns void
@@ -85,7 +60,8 @@ begin
     select p_run_id, relation, reason, treatment, rows from exclusions;
 
     insert into c360.run_check (run_id, name, severity, observed, expected, passed, sentence)
-    select p_run_id, name, severity, observed, expected, passed, sentence from checks;
+    select p_run_id, name, severity, observed, expected, passed, sentence
+    from (select * from stop_checks union all select * from drift_checks) as checks;
 
     insert into c360.run_summary (run_id, customers, lifetime_value, high_share, medium_share, low_share)
     select

@@ -95,4 +95,4 @@ end
 $$;
 
 comment on procedure c360.create_customer_360 is
-    'Builds Customer 360 as of a moment (null: the latest data when it is historical, else now), checks it, publishes it.';
+'Builds Customer 360 as of a moment (null: the latest data when it is historical, else now), checks it, publishes it.';

@@ -4,9 +4,9 @@ create schema if not exists source;
 create schema if not exists c360;
 
 comment on schema source is
-    'The contract: what the build reads. Tables that the loader fills, or views over a shop''s own tables.';
+'The contract: what the build reads. Tables that the loader fills, or views over a shop''s own tables.';
 comment on schema c360 is
-    'Customer 360: the published build as views, the procedure create_customer_360, settings and the run log.';
+'Customer 360: the published build as views, the procedure create_customer_360, settings and the run log.';
 
 -- A role needs a privilege that not every database user has; without it the web application reads as its own user.
 do $$

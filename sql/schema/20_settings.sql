@@ -9,7 +9,7 @@ create table if not exists c360.setting (
 );
 
 comment on table c360.setting is
-    'Settings of the build: one row per [parameters] entry of metrics.toml. Change value; the next build uses it.';
+'Settings of the build: one row per [parameters] entry of metrics.toml. Change value; the next build uses it.';
 
 create table if not exists c360.rfm_cell_name (
     recency_score integer not null,
@@ -46,7 +46,7 @@ create table if not exists c360.stage (
 );
 
 comment on table c360.stage is
-    'The stages of the build in their order, as installed from sql/procedure. A working table is dropped at the end.';
+'The stages of the build in their order, as installed from sql/procedure. A working table is dropped at the end.';
 
 create table if not exists c360.installation (
     is_single boolean primary key default true check (is_single),
@@ -67,4 +67,4 @@ language sql stable parallel safe
 return coalesce(nullif(current_setting('c360.as_of', true), '')::timestamptz, 'infinity'::timestamptz);
 
 comment on function c360.as_of is
-    'The moment a running build looks from: no row after it is read. Outside a build: no limit.';
+'The moment a running build looks from: no row after it is read. Outside a build: no limit.';

@@ -20,8 +20,8 @@ create table if not exists c360.run (
 
 comment on table c360.run is 'One row per run; run_id is also the id of the build it makes (schema c360_b<run_id>).';
 comment on column c360.run.state is
-    'running; held: a drift check waits for an administrator; rejected: a stop check failed; published; '
-    'replaced: by a later build; discarded; failed; cancelled; lost: its session ended before the build did.';
+'running; held: a drift check waits for an administrator; rejected: a stop check failed; published; '
+'replaced: by a later build; discarded; failed; cancelled; lost: its session ended before the build did.';
 
 create table if not exists c360.run_stage (
     run_id bigint not null references c360.run on delete cascade,

@@ -18,7 +18,9 @@ comment on view c360.published_build is 'The build that the views in this schema
 -- session may see the application name of every other.
 create or replace view c360.run_history as
 with sessions as (
-    select run.run_id, activity.application_name
+    select
+        run.run_id,
+        activity.application_name
     from c360.run
     inner join pg_stat_activity as activity
         on activity.pid = run.pid and activity.application_name like 'c360 #' || run.run_id || ' %'
@@ -46,7 +48,11 @@ left join sessions using (run_id);
 comment on view c360.run_history is 'All runs with their true state: a run whose session is gone is lost.';
 
 create or replace view c360.last_failure as
-select run_id, started_at, state, error
+select
+    run_id,
+    started_at,
+    state,
+    error
 from c360.run_history
 where
     state in ('failed', 'lost', 'rejected', 'held')
@@ -75,7 +81,10 @@ last_run as (
 ),
 
 weights as (
-    select stage.position, stage.name, coalesce(run_stage.seconds, 1) as seconds
+    select
+        stage.position,
+        stage.name,
+        coalesce(run_stage.seconds, 1) as seconds
     from c360.stage
     left join c360.run_stage
         on run_stage.stage = stage.name and run_stage.run_id = (select last_run.run_id from last_run)

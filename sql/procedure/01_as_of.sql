@@ -1,0 +1,27 @@
+-- Which moment a build looks from when nobody says.
+
+create or replace function c360.latest_moment() returns timestamptz
+language sql stable as $$
+    select greatest(
+        (select max(ordered_at) from source.orders where ordered_at <= now()),
+        (select max(returned_at) from source.returns where returned_at <= now()),
+        (select max(opened_at) from source.service_tickets where opened_at <= now()),
+        (select max(closed_at) from source.service_tickets where closed_at <= now()),
+        (select max(occurred_at) from source.web_events where occurred_at <= now()),
+        (select max(converted_at) from source.campaign_responses where converted_at <= now())
+    )
+$$;
+
+comment on function c360.latest_moment is
+    'Latest moment in the source that is not in the future; null when it is empty.';
+
+create or replace function c360.default_as_of() returns timestamptz
+language sql stable as $$
+    select case
+        when latest < now() - make_interval(days => c360.setting_value('historical_after_days')::integer) then latest
+        else now()
+    end
+    from c360.latest_moment() as latest
+$$;
+
+comment on function c360.default_as_of is 'The latest moment in the data when it is historical, else now.';

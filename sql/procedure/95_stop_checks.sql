@@ -1,0 +1,80 @@
+-- Stage: stop_checks (working)
+-- Grain: name
+-- Reads: customer_360, customer_cells, monthly_sales, source_rows
+-- Means: what must hold, or the build is rejected: its sums are those of the source, its scores lie in their ranges.
+--        How to add a check: one more row of values, (name, observed, expected, sentence).
+
+with counted as (
+    select
+        coalesce(sum(rows) filter (where relation = 'orders'), 0) as orders,
+        coalesce(sum(amount) filter (where relation = 'order_items'), 0)
+        - coalesce(sum(amount) filter (where relation = 'returns'), 0) as net_sales,
+        coalesce(sum(rows) filter (where relation = 'service_tickets'), 0) as tickets,
+        coalesce(sum(rows) filter (where relation = 'web_events'), 0) as web_events,
+        coalesce(sum(rows) filter (where relation = 'campaign_responses'), 0) as campaigns_received
+    from source_rows
+    where reason is null
+),
+
+customers as (
+    select
+        count(*) as customers,
+        count(distinct customer_id) as different_customers,
+        coalesce(sum(orders), 0) as orders,
+        coalesce(sum(lifetime_value), 0) as lifetime_value,
+        coalesce(sum(tickets), 0) as tickets,
+        coalesce(sum(web_events), 0) as web_events,
+        coalesce(sum(campaigns_received), 0) as campaigns_received,
+        count(*) filter (
+            where
+            least(recency_score, frequency_score, monetary_score) < 1
+            or greatest(recency_score, frequency_score, monetary_score) > 5
+            or num_nulls(recency_score, frequency_score, monetary_score, orders) not in (0, 4)
+        ) as bad_scores,
+        count(*) filter (where churn_risk_score < 0 or churn_risk_score > 100) as bad_churn_scores,
+        count(*) filter (
+            where recency_days < 0 or orders < 1 or average_order_value <> lifetime_value / orders
+        ) as bad_purchases
+    from customer_360
+),
+
+cells as (
+    select
+        coalesce(sum(customer_cells.customers), 0) as customers,
+        coalesce(sum(customer_cells.lifetime_value), 0) as lifetime_value
+    from customer_cells
+    where customer_cells.moment = 'as_of'
+),
+
+months as (
+    select coalesce(sum(monthly_sales.net_sales), 0) as net_sales
+    from monthly_sales
+)
+
+select
+    checks.name,
+    'stop' as severity,
+    checks.observed,
+    checks.expected,
+    coalesce(checks.observed = checks.expected, false) as passed,
+    checks.sentence
+from customers
+cross join counted
+cross join cells
+cross join months
+cross join lateral (
+    values
+    ('one_row_per_customer', customers.customers, customers.different_customers, 'one row per customer'),
+    ('orders_equal_source', customers.orders, counted.orders, 'orders are the counted orders of the source'),
+    ('net_sales_equal_source', customers.lifetime_value, counted.net_sales, 'value is counted lines minus returns'),
+    ('tickets_equal_source', customers.tickets, counted.tickets, 'tickets are the counted ones of the source'),
+    ('web_events_equal_source', customers.web_events, counted.web_events, 'events are the counted ones of the source'),
+    ('campaigns_equal_source', customers.campaigns_received, counted.campaigns_received, 'campaigns likewise'),
+    ('cells_equal_customers', cells.customers, customers.customers, 'the cells hold every customer once'),
+    ('cells_equal_value', cells.lifetime_value, customers.lifetime_value, 'the cells hold all lifetime value'),
+    ('months_equal_value', months.net_sales, customers.lifetime_value, 'the months hold all lifetime value'),
+    ('scores_in_range', customers.bad_scores, 0, 'R, F and M lie in 1–5, and are null without an order'),
+    ('churn_in_range', customers.bad_churn_scores, 0, 'churn risk scores lie in 0–100'),
+    ('purchases_in_range', customers.bad_purchases, 0, 'no order lies after as-of; averages are value ÷ orders'),
+    ('has_customers', sign(customers.customers), 1, 'the source has customers at the as-of moment')
+) as checks (name, observed, expected, sentence)
