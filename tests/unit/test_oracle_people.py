@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from oracle import COLUMNS, customer_360
-from oracle.comparing import differences, differing_columns
-from oracle.days import Clock
-from people import AS_OF, EXPECTED, PARAMETERS, SOURCE
+
+from tests.oracle import COLUMNS, customer_360
+from tests.oracle.comparing import differences, differing_columns
+from tests.oracle.days import Clock
+from tests.people import AS_OF, EXPECTED, PARAMETERS, SOURCE
 
 PEOPLE = list(EXPECTED["customer_id"])
 
