@@ -12,8 +12,7 @@ language sql stable as $$
     )
 $$;
 
-comment on function c360.latest_moment is
-    'Latest moment in the source that is not in the future; null when it is empty.';
+comment on function c360.latest_moment is 'Latest moment in the source, not in the future; null when it is empty.';
 
 create or replace function c360.default_as_of() returns timestamptz
 language sql stable as $$

@@ -114,8 +114,6 @@ group by relation, reason
 union all
 select 'customers', 'not a customer at as-of, erased or test', count(*), null
 from source.customers
-where not exists (
-    select from c360_in.customers as known
-    where known.customer_id = customers.customer_id
-)
+left join c360_in.customers as known on customers.customer_id = known.customer_id
+where known.customer_id is null
 having count(*) > 0

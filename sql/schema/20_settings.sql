@@ -58,7 +58,11 @@ comment on table c360.installation is 'Which SQL is installed: hash of the files
 
 create or replace function c360.setting_value(p_name text) returns text
 language sql stable parallel safe
-return (select value from c360.setting where name = p_name);
+return (
+    select value
+    from c360.setting
+    where name = p_name
+);
 
 comment on function c360.setting_value is 'Value of one setting as text; null when there is no such setting.';
 

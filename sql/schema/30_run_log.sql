@@ -63,7 +63,7 @@ create table if not exists c360.run_summary (
 
 comment on table c360.run_stage is 'Stages of a run with their rows and seconds.';
 comment on table c360.run_exclusion is 'Source rows that a run did not count, with the reason.';
-comment on table c360.run_check is 'What a run checked before publishing: stop refuses the build, hold asks an administrator.';
+comment on table c360.run_check is 'Checks before publishing: stop rejects the build, hold asks an administrator.';
 comment on table c360.run_summary is 'The few numbers that later builds are compared with.';
 
 create table if not exists c360.publication (

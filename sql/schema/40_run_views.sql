@@ -10,7 +10,7 @@ select
     c360.setting_value('currency') as currency,
     c360.setting_value('timezone') as timezone
 from c360.publication
-inner join c360.run using (run_id);
+inner join c360.run on publication.run_id = run.run_id;
 
 comment on view c360.published_build is 'The build that the views in this schema show; no row before the first one.';
 
@@ -43,7 +43,7 @@ select
     run.sqlstate,
     sessions.application_name
 from c360.run
-left join sessions using (run_id);
+left join sessions on run.run_id = sessions.run_id;
 
 comment on view c360.run_history is 'All runs with their true state: a run whose session is gone is lost.';
 

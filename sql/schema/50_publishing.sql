@@ -102,4 +102,4 @@ language sql as $$
     where kept.age >= c360.setting_value('builds_kept')::integer
 $$;
 
-comment on function c360.drop_old_builds is 'Keeps as many builds as the setting builds_kept says, the published one included.';
+comment on function c360.drop_old_builds is 'Keeps as many builds as builds_kept says, the published one included.';
