@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
-PLAIN_STEP = 0.25  # a log file gets a line at each quarter, not at each row
+SHORT = 1.0  # seconds: a step that took less is not worth a line
+SILENCE = 5.0  # seconds after which a log gets a line about a step that is still running
 
 
 class Progress(Protocol):
@@ -24,7 +25,7 @@ def silent(label: str, done: float, total: float) -> None:
 
 
 class Bars:
-    """One bar per label, drawn by rich."""
+    """A bar for each step under way, drawn by rich; a step that has ended leaves one line above them."""
 
     def __init__(self, bars: RichProgress) -> None:
         self._bars = bars
@@ -32,34 +33,43 @@ class Bars:
 
     def __call__(self, label: str, done: float, total: float) -> None:
         if label not in self._tasks:
+            if done >= total:
+                return
             self._tasks[label] = self._bars.add_task(label, total=total)
         self._bars.update(self._tasks[label], completed=done, total=total)
+        if done >= total:
+            self._end(label, self._tasks.pop(label))
+
+    def _end(self, label: str, task: TaskID) -> None:
+        seconds = next(found.elapsed or 0.0 for found in self._bars.tasks if found.id == task)
+        self._bars.remove_task(task)
+        if seconds >= SHORT:
+            self._bars.console.print(f"{label}: {seconds:.1f} s", highlight=False, markup=False)
 
 
 class Lines:
-    """Plain lines for logs and pipes: when a step starts, at each quarter, and its seconds when it ends."""
+    """Plain lines for logs and pipes: how far a step is every few seconds, and its seconds when it has ended."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
+        self._clock = clock
         self._started: dict[str, float] = {}
-        self._told: dict[str, float] = {}
+        self._told = clock()
 
     def __call__(self, label: str, done: float, total: float) -> None:
-        share = min(done / total, 1.0) if total > 0 else 1.0
-        if label not in self._started:
-            self._started[label] = time.monotonic()
-            self._told[label] = 0.0
-            if share < 1:
-                self._say(f"{label} …")
-        if share >= 1 > self._told[label]:
-            self._say(f"{label}: done in {time.monotonic() - self._started[label]:.1f} s")
-            self._told[label] = 1.0
-        elif self._told[label] + PLAIN_STEP <= share < 1:
-            self._say(f"{label}: {share:.0%}")
-            self._told[label] = share
+        now = self._clock()
+        if done < total:
+            self._started.setdefault(label, now)
+            if now - self._told >= SILENCE:
+                self._say(f"{label}: {done / total:.0%}", now)
+        elif label in self._started:
+            seconds = now - self._started.pop(label)
+            if seconds >= SHORT:
+                self._say(f"{label}: {seconds:.1f} s", now)
 
-    def _say(self, line: str) -> None:
+    def _say(self, line: str, now: float) -> None:
         print(line, file=self._stream, flush=True)
+        self._told = now
 
 
 @contextmanager

@@ -95,5 +95,3 @@ def rows() -> Callable[..., list[tuple[object, ...]]]:
             return [] if cursor.description is None else cursor.fetchall()
 
     return run
-
-

@@ -75,7 +75,7 @@ def demo(settings: Settings, customers: int, port: int | None) -> None:
     from c360_dash.cli.serving import refuse_taken_port, serve_forever
 
     refuse_taken_port(settings, port)
-    steps.prepare(settings, customers)
+    steps.prepare(settings, customers, _user())
     serve_forever(settings, port)
 
 

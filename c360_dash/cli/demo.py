@@ -29,7 +29,7 @@ class Loaded:
     at: datetime
 
 
-def prepare(settings: Settings, customers: int) -> None:
+def prepare(settings: Settings, customers: int, user: str | None = None) -> None:
     """Leave a published build of a generated shop with so many customers; what is there already is kept.
 
     Raises ForeignData when the source holds anything else.
@@ -43,7 +43,7 @@ def prepare(settings: Settings, customers: int) -> None:
         loaded = loaded_shop(settings)
     published = rebuild.status(settings)["published"]
     if published is None or loaded is None or published["built_at"] < loaded.at:
-        _build(settings)
+        _build(settings, user)
 
 
 def loaded_shop(settings: Settings) -> Loaded | None:
@@ -76,9 +76,9 @@ def _load(settings: Settings, folder: Path) -> None:
         sources.load(settings, settings.sql_dir / "mappings" / f"{MAPPING}.sql", folder, progress, replace=True)
 
 
-def _build(settings: Settings) -> None:
+def _build(settings: Settings, user: str | None) -> None:
     with shown() as progress:
-        run = rebuild.run(settings, trigger="demo", progress=progress)
+        run = rebuild.run(settings, trigger="demo", requested_by=user, progress=progress)
     if run.state == "held":
         # A shop of another size drifts from the last one by intention: who asked for it has decided already.
         rebuild.publish(settings, run.id)
