@@ -229,7 +229,8 @@ CHURN_BANDS: tuple[Segment, ...]
 def __getattr__(name: str) -> object:
     """The constants above, read when first asked for, so that importing this module reads no file."""
     if name.isupper() and name.lower() in Definitions.__slots__:
-        return getattr(definitions(Settings().sql_dir / "metrics.toml"), name.lower())
+        globals()[name] = getattr(definitions(Settings().sql_dir / "metrics.toml"), name.lower())
+        return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -4,22 +4,23 @@ Every function takes the build and the filters, and returns a DataFrame with the
 in the currency of the build (`build.currency`), shares are 0–1, no data is null.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
-from c360_dash.metrics import Metric
 
 __all__ = [
     "Filters",
+    "filter_choices",
     "get_churn_risk",
     "get_customer_satisfaction",
     "get_customer_segments",
-    "get_filter_values",
     "get_kpis",
     "get_monthly_revenue",
     "get_product_category_performance",
@@ -38,18 +39,16 @@ def get_kpis(build: Build, filters: Filters) -> pd.DataFrame:
     metric (its key), value, comparison_value (the same number `comparison_days` before as-of), n (what a rate rests
     on; null for sums). A value is null where nothing lies below it, or where n is under the metric's minimum.
     """
-    moments = _ask("overview.kpis", build, filters).set_index("moment").to_dict("index")
-    rows = [
-        {
-            "metric": key,
-            "value": _value(metric, moments["as_of"], build),
-            "comparison_value": _value(metric, moments["comparison"], build),
-            "n": moments["as_of"][f"{key}_n"],
-        }
-        for key, metric in metrics.METRICS.items()
-    ]
-    kinds = {"metric": "str", "value": "float64", "comparison_value": "float64", "n": "Int64"}
-    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+    rows = db.read_records("overview.kpis", build, **_taken("overview.kpis", filters))
+    then, now = sorted(rows, key=lambda row: row["moment"], reverse=True)
+    keys = list(metrics.METRICS)
+    found = {
+        "metric": pd.array(keys, dtype="str"),
+        "value": np.array([_value(key, now, build) for key in keys], dtype="float64"),
+        "comparison_value": np.array([_value(key, then, build) for key in keys], dtype="float64"),
+        "n": pd.array([now[f"{key}_n"] for key in keys], dtype="Int64"),
+    }
+    return pd.DataFrame(found, copy=False)
 
 
 def get_customer_segments(build: Build, filters: Filters) -> pd.DataFrame:
@@ -57,8 +56,8 @@ def get_customer_segments(build: Build, filters: Filters) -> pd.DataFrame:
 
     value_segment, customers, lifetime_value (money), share_of_customers, share_of_value (null where there is none)
     """
-    frame = _ask("overview.customer_segments", build, filters)
-    return _in_order(frame, "value_segment", (segment.name for segment in metrics.VALUE_SEGMENTS))
+    names = [segment.name for segment in metrics.VALUE_SEGMENTS]
+    return _ask("overview.customer_segments", build, filters, names=names)
 
 
 def get_monthly_revenue(build: Build, filters: Filters) -> pd.DataFrame:
@@ -96,21 +95,13 @@ def get_customer_satisfaction(build: Build, filters: Filters) -> pd.DataFrame:
 
 def get_satisfaction_summary(build: Build, filters: Filters) -> pd.DataFrame:
     """One row: csat (share of ratings 4–5), mean_score, ratings; both null under the setting csat_minimum_n."""
-    scores = get_customer_satisfaction(build, filters)
-    ratings = int(scores["ratings"].sum())
-    hidden = ratings < max(1, int(build.settings["csat_minimum_n"]))
-    summary = {
-        "csat": None if hidden else scores.loc[scores["score"] >= 4, "ratings"].sum() / ratings,
-        "mean_score": None if hidden else (scores["score"] * scores["ratings"]).sum() / ratings,
-        "ratings": ratings,
-    }
-    return pd.DataFrame([summary]).astype({"csat": "float64", "mean_score": "float64", "ratings": "int64"})
+    question = "overview.satisfaction_summary"
+    return _ask(question, build, filters, minimum=int(build.settings["csat_minimum_n"]))
 
 
 def get_churn_risk(build: Build, filters: Filters) -> pd.DataFrame:
     """Churn bands, lowest risk first, of the customers with an order: churn_band, customers, lifetime_value (money)."""
-    frame = _ask("overview.churn_risk", build, filters)
-    return _in_order(frame, "churn_band", (band.name for band in metrics.CHURN_BANDS))
+    return _ask("overview.churn_risk", build, filters, names=[band.name for band in metrics.CHURN_BANDS])
 
 
 def get_rfm_segmentation(build: Build, filters: Filters) -> pd.DataFrame:
@@ -121,41 +112,40 @@ def get_rfm_segmentation(build: Build, filters: Filters) -> pd.DataFrame:
     return _ask("overview.rfm_segmentation", build, filters)
 
 
-def get_filter_values(build: Build) -> pd.DataFrame:
-    """Every value that a filter can have in the build, most customers first: dimension, value, customers.
+def filter_choices(build: Build) -> dict[str, list[str]]:
+    """For each dimension the values that customers of the build have, most customers first.
 
     The value `unknown` stands for the customers without one.
     """
-    return db.read("filters.values", build)
+    choices: dict[str, list[str]] = {name: [] for name in metrics.DIMENSIONS}
+    for row in db.read_records("filters.values", build):
+        choices[row["dimension"]].append(row["value"])
+    return choices
 
 
 def refuse_unknown_values(build: Build, filters: Filters) -> None:
     """Raises FilterError when a filter names a country or channel that no customer of the build has."""
-    open_ended = {name: getattr(filters, name) for name in ("country", "acquisition_channel")}
-    if not any(open_ended.values()):
+    chosen = {name: getattr(filters, name) for name in ("country", "acquisition_channel")}
+    if not any(chosen.values()):
         return
-    values = get_filter_values(build)
-    for name, chosen in open_ended.items():
-        known = set(values.loc[values["dimension"] == name, "value"])
-        for value in chosen:
-            if value not in known:
+    choices = filter_choices(build)
+    for name, values in chosen.items():
+        for value in values:
+            if value not in choices[name]:
                 raise FilterError(name, f"{name} cannot be “{value}”: no customer of build {build.id} has it.")
 
 
-def _ask(name: str, build: Build, filters: Filters, **parameters: int) -> pd.DataFrame:
+def _ask(name: str, build: Build, filters: Filters, **parameters: int | list[str]) -> pd.DataFrame:
     """The question with those of the filters that it takes."""
-    taken = db.parameters_of(name)
-    chosen = {key: value for key, value in filters.parameters().items() if key in taken}
-    return db.read(name, build, **chosen, **parameters)
+    return db.read(name, build, **_taken(name, filters), **parameters)
 
 
-def _value(metric: Metric, numbers: Mapping[Any, Any], build: Build) -> float | None:
-    value, n = numbers[metric.key], numbers[f"{metric.key}_n"]
-    needed = build.settings[metric.minimum_n] if metric.minimum_n else None
-    hidden = pd.isna(value) or (needed is not None and (pd.isna(n) or n < float(needed)))
-    return None if hidden else float(value)
+def _taken(name: str, filters: Filters) -> dict[str, list[str] | date | None]:
+    known = db.parameters_of(name)
+    return {key: value for key, value in filters.parameters().items() if key in known}
 
 
-def _in_order(frame: pd.DataFrame, column: str, names: Iterable[str]) -> pd.DataFrame:
-    position = {name: place for place, name in enumerate(names)}
-    return frame.sort_values(column, key=lambda values: values.map(position), ignore_index=True)
+def _value(key: str, numbers: Mapping[str, Any], build: Build) -> float | None:
+    minimum = metrics.METRICS[key].minimum_n
+    needed = float(build.settings[minimum]) if minimum else 0.0
+    return None if needed > (numbers[f"{key}_n"] or 0) else numbers[key]

@@ -3,9 +3,20 @@
 from c360_dash.db.builds import Build
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, QueryTooSlow
-from c360_dash.db.reading import build_by_id, current_build, init, parameters_of, read, reader, remembered
+from c360_dash.db.reading import (
+    EXTENSION,
+    build_by_id,
+    current_build,
+    init,
+    parameters_of,
+    read,
+    read_records,
+    reader,
+    remembered,
+)
 
 __all__ = [
+    "EXTENSION",
     "Build",
     "DatabaseAway",
     "DatabaseUnreachable",
@@ -19,6 +30,7 @@ __all__ = [
     "owner_engine",
     "parameters_of",
     "read",
+    "read_records",
     "reader",
     "reader_engine",
     "remembered",

@@ -26,7 +26,7 @@ from c360_dash.db.builds import Build, Builds, look_at
 from c360_dash.db.cache import AnswerCache
 from c360_dash.db.engines import reader_engine
 from c360_dash.db.errors import told_apart
-from c360_dash.db.tables import as_frame, as_json, plain
+from c360_dash.db.tables import as_frame, as_json, as_records, plain
 from c360_dash.metrics import Metric, definitions
 
 Plain = TypeVar("Plain")
@@ -53,16 +53,14 @@ class Reader:
             raise LookupError(f"sql/queries/{file}.sql has no block `-- name: {block}`.")
         return self.blocks[name]
 
-    def read(self, name: str, build: Build, parameters: Mapping[str, Parameter]) -> pd.DataFrame:
-        """The rows of a block about a build. Raises TypeError for parameters that the block does not take."""
+    def table(self, name: str, build: Build, parameters: Mapping[str, Parameter]) -> bytes:
+        """The answer of a block as `as_json` writes it. Raises TypeError for parameters that it does not take."""
         block = self.block(name)
         if parameters.keys() != block.parameters:
             takes, given = (", ".join(sorted(names)) or "none" for names in (block.parameters, parameters.keys()))
             raise TypeError(f"{name} takes the parameters {takes}; given were {given}.")
         key = answer_key(name, parameters, block.version)
-        return as_frame(
-            self.answers.answer(build.token, key, lambda: self._ask(block, build, parameters)), build.timezone
-        )
+        return self.answers.answer(build.token, key, lambda: self._ask(block, build, parameters))
 
     def remembered(
         self, name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], object]
@@ -129,11 +127,19 @@ def read(name: str, build: Build, **parameters: Parameter) -> pd.DataFrame:
     Integers are int64 (Int64 where null), numeric float64, text str, dates datetime64, moments in the build's time
     zone. Raises NoBuild when the build is gone, DatabaseAway, QueryTooSlow.
     """
-    return reader().read(name, build, parameters)
+    return as_frame(reader().table(name, build, parameters), build.timezone)
+
+
+def read_records(name: str, build: Build, **parameters: Parameter) -> list[dict[str, Any]]:
+    """As `read`, but a dict a row, with null as None and moments as ISO text: ten times cheaper for a few numbers."""
+    return as_records(reader().table(name, build, parameters))
 
 
 def remembered(name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], Plain]) -> Plain:
-    """What `compute` makes of a build (plain lists and dicts), computed once for all processes."""
+    """What `compute` makes of a build (lists and dicts that JSON can hold), computed once for all processes.
+
+    `name` and `parameters` must tell all such things apart. It is kept until the build goes or our code changes.
+    """
     found: Plain = orjson.loads(reader().remembered(name, build, parameters, compute))
     return found
 

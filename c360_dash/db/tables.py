@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import orjson
 import pandas as pd
 
@@ -36,7 +37,13 @@ def as_frame(table: bytes, timezone: str) -> pd.DataFrame:
     """The DataFrame of `as_json`: the same column types whether there are rows or not, moments in the time zone."""
     found = orjson.loads(table)
     columns = zip(found["names"], found["kinds"], found["columns"], strict=True)
-    return pd.DataFrame({name: _series(kind, values, timezone) for name, kind, values in columns})
+    return pd.DataFrame({name: _typed(kind, values, timezone) for name, kind, values in columns}, copy=False)
+
+
+def as_records(table: bytes) -> list[dict[str, Any]]:
+    """The rows of `as_json` as dicts, without the cost of a DataFrame."""
+    found = orjson.loads(table)
+    return [dict(zip(found["names"], row, strict=True)) for row in zip(*found["columns"], strict=True)]
 
 
 def plain(value: object) -> bytes:
@@ -54,13 +61,16 @@ def _plainer(value: object) -> object:
     raise TypeError(f"{value!r} has no place in JSON.")
 
 
-def _series(kind: str, values: list[Any], timezone: str) -> "pd.Series[Any]":
+def _typed(kind: str, values: list[Any], timezone: str) -> Any:
+    """Arrays rather than Series, whose indexes pandas would align at three times the cost."""
     if kind == "integer":
-        return pd.Series(values, dtype="Int64" if None in values else "int64")
+        return pd.array(values, dtype="Int64") if None in values else np.array(values, dtype="int64")
+    if kind == "number":
+        return np.array(values, dtype="float64")
     if kind == "boolean":
-        return pd.Series(values, dtype="boolean" if None in values else "bool")
+        return pd.array(values, dtype="boolean") if None in values else np.array(values, dtype="bool")
     if kind == "date":
-        return pd.Series(pd.to_datetime(values, format="ISO8601")).astype("datetime64[s]")
+        return np.array(values, dtype="datetime64[s]")
     if kind == "moment":
-        return pd.Series(pd.to_datetime(values, format="ISO8601", utc=True).tz_convert(timezone))
-    return pd.Series(values, dtype="float64" if kind == "number" else "str")
+        return pd.to_datetime(values, format="ISO8601", utc=True).as_unit("us").tz_convert(timezone)
+    return pd.array(values, dtype="str")

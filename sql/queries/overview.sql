@@ -10,7 +10,8 @@ left join customer_cells on moments.moment = customer_cells.moment and {filter_c
 group by moments.moment;
 
 -- name: customer_segments
--- Customers and lifetime value of each value segment.
+-- parameters: names
+-- Customers and lifetime value of each value segment, in the order of the names.
 with segments as (
     select
         value_segment,
@@ -27,7 +28,8 @@ select
     round(lifetime_value, 2) as lifetime_value,
     round(customers / sum(customers) over (), 6) as share_of_customers,
     round(lifetime_value / nullif(sum(lifetime_value) over (), 0), 6) as share_of_value
-from segments;
+from segments
+order by array_position(cast(:names as text[]), value_segment);
 
 -- name: monthly_revenue
 -- parameters: date_from, date_to
@@ -114,15 +116,35 @@ left join satisfaction on scores.score = satisfaction.score and {filter_conditio
 group by scores.score
 order by scores.score;
 
+-- name: satisfaction_summary
+-- parameters: minimum
+-- One row: the share of satisfied ratings and the mean, null when they rest on fewer ratings than the minimum.
+with totals as (
+    select
+        coalesce(sum(satisfied_ratings), 0) as satisfied_ratings,
+        coalesce(sum(rating_sum), 0) as rating_sum,
+        coalesce(sum(ratings), 0)::bigint as ratings
+    from customer_cells
+    where moment = 'as_of' and {filter_condition}
+)
+
+select
+    case when ratings >= :minimum then round(satisfied_ratings::numeric / nullif(ratings, 0), 6) end as csat,
+    case when ratings >= :minimum then round(rating_sum::numeric / nullif(ratings, 0), 6) end as mean_score,
+    ratings
+from totals;
+
 -- name: churn_risk
--- Customers with an order and their lifetime value by churn band.
+-- parameters: names
+-- Customers with an order and their lifetime value by churn band, in the order of the names.
 select
     churn_band,
     sum(customers)::bigint as customers,
     round(sum(lifetime_value), 2) as lifetime_value
 from customer_cells
 where moment = 'as_of' and churn_band is not null and {filter_condition}
-group by churn_band;
+group by churn_band
+order by array_position(cast(:names as text[]), churn_band);
 
 -- name: rfm_segmentation
 -- Customers with an order and their lifetime value in each cell of recency × frequency × monetary score.

@@ -1,0 +1,159 @@
+"""The questions as JSON under /api/v1, and the health of the process.
+
+An answer is `{"build": 41, "as_of": "…", "data": […]}`; `"stale": true` is added while the database cannot be asked for
+a newer build. Problems are application/problem+json (RFC 9457) with the reason in `detail`.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import orjson
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from c360_dash import db, queries
+from c360_dash.config import Settings
+from c360_dash.db import Build
+from c360_dash.filters import DATE_NAMES, FILTER_NAMES, FilterError, Filters
+from c360_dash.questions import QUESTIONS, Question
+
+AWAY_RETRY_SECONDS = 5
+FORMATS = ("json", "figure")
+READS = ["GET"]
+
+blueprint = Blueprint("api", __name__)
+
+
+def register(server: Flask, settings: Settings) -> None:
+    """Adds /api/v1/…, /healthz and /readyz to a server, and makes its questions answerable if nobody has yet."""
+    if db.EXTENSION not in server.extensions:
+        db.init(settings, server)
+    server.register_blueprint(blueprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks: read, checked, and complete."""
+
+    question: Question
+    build: Build
+    filters: Filters
+    options: dict[str, int]
+    as_figure: bool
+
+    def etag(self) -> str:
+        """Equal for equal answers: of one build, one question, one version of the code."""
+        parts = (self.build.token, self.build.stale, self.question.name, self.filters, self.options, self.as_figure)
+        return hashlib.sha256(f"{db.reader().code_version} {parts}".encode()).hexdigest()[:32]
+
+    def body(self) -> bytes:
+        """The answer as JSON text."""
+        if self.as_figure:
+            return self.question.figure_json(self.build, self.filters, **self.options)
+        rows = self.question.rows(self.build, self.filters, **self.options)
+        answer = {"build": self.build.id, "as_of": self.build.as_of, "data": orjson.Fragment(rows)}
+        return orjson.dumps(answer | ({"stale": True} if self.build.stale else {}))
+
+
+@blueprint.route("/api/v1/<question>", methods=READS)
+def answer(question: str) -> Response:
+    """One question; filters, `build`, `format` and `limit` as parameters."""
+    if question not in QUESTIONS:
+        return problem(HTTPStatus.NOT_FOUND, f"There is no question “{question}”; there are {', '.join(QUESTIONS)}.")
+    asked = _asked(QUESTIONS[question])
+    response = Response(mimetype="application/json")
+    response.set_etag(asked.etag())
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    if request.if_none_match.contains(asked.etag()):
+        response.status_code = HTTPStatus.NOT_MODIFIED
+    else:
+        response.set_data(asked.body())
+    return response
+
+
+@blueprint.route("/healthz", methods=READS)
+def healthz() -> Response:
+    """200 while the process answers, whatever the database does."""
+    return Response(b'{"status":"ok"}', mimetype="application/json")
+
+
+@blueprint.route("/readyz", methods=READS)
+def readyz() -> Response:
+    """200 when the database answers and a build is published, else 503 with the reason."""
+    build = db.current_build()
+    if build.stale:
+        raise db.DatabaseAway("The database cannot be reached; answers about the last known build may still be given.")
+    return Response(orjson.dumps({"status": "ready", "build": build.id}), mimetype="application/json")
+
+
+def problem(status: HTTPStatus, detail: str, retry_seconds: int | None = None, **more: str) -> Response:
+    """An error as RFC 9457 describes it."""
+    document = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
+    headers = {} if retry_seconds is None else {"Retry-After": str(retry_seconds)}
+    return Response(orjson.dumps(document), status, headers, content_type="application/problem+json")
+
+
+@blueprint.errorhandler(FilterError)
+def _refused(error: FilterError) -> Response:
+    return problem(HTTPStatus.BAD_REQUEST, str(error), parameter=error.name)
+
+
+@blueprint.errorhandler(db.NoBuild)
+def _no_build(error: db.NoBuild) -> Response:
+    if "build" in request.args:
+        return problem(HTTPStatus.NOT_FOUND, str(error), parameter="build")
+    # A build that was current a moment ago may have been replaced and dropped since; the next request sees the new one.
+    db.reader().builds.forget_current()
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=AWAY_RETRY_SECONDS)
+
+
+@blueprint.errorhandler(db.DatabaseAway)
+@blueprint.errorhandler(db.QueryTooSlow)
+def _away(error: Exception) -> Response:
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=AWAY_RETRY_SECONDS)
+
+
+@blueprint.errorhandler(HTTPException)
+def _http(error: HTTPException) -> Response:
+    return problem(HTTPStatus(error.code or 500), error.description or "")
+
+
+def _asked(question: Question) -> Asked:
+    """Raises FilterError for a parameter that the question does not have or that cannot be read."""
+    _refuse_unknown_names(question)
+    chosen_format = _single("format") or "json"
+    if chosen_format not in FORMATS:
+        raise FilterError("format", f"format cannot be “{chosen_format}”; it is {' or '.join(FORMATS)}.")
+    filters = Filters.from_args(request.args.to_dict(flat=False))
+    number = _whole_number("build")
+    build = db.current_build() if number is None else db.build_by_id(number)
+    queries.refuse_unknown_values(build, filters)
+    limit = _whole_number("limit")
+    options = {} if question.limit is None else {"limit": question.limit if limit is None else limit}
+    return Asked(question, build, filters, options, chosen_format == "figure")
+
+
+def _refuse_unknown_names(question: Question) -> None:
+    known = [name for name in FILTER_NAMES if question.over_time or name not in DATE_NAMES]
+    known += ["build", "format", *(["limit"] if question.limit else [])]
+    for name in request.args:
+        if name not in known:
+            raise FilterError(name, f"{question.name} has no parameter “{name}”; it has {', '.join(known)}.")
+
+
+def _single(name: str) -> str | None:
+    values = request.args.getlist(name)
+    if len(values) > 1:
+        raise FilterError(name, f"{name} is given {len(values)} times; once is allowed.")
+    return values[0] if values else None
+
+
+def _whole_number(name: str) -> int | None:
+    value = _single(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 18):
+        raise FilterError(name, f"{name} cannot be “{value}”; it is a whole number.")
+    return int(value)

@@ -1,0 +1,73 @@
+"""The questions by the name they have in addresses: how each is asked, and the figure that draws the answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+import pandas as pd
+
+from c360_dash import db, figures, queries
+from c360_dash.db import Build
+from c360_dash.figures import Figure
+from c360_dash.filters import Filters
+from c360_dash.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of queries.py; `over_time` says whether it heeds dates, `limit` its default number of rows."""
+
+    name: str
+    ask: Callable[..., pd.DataFrame]
+    draw: Callable[[pd.DataFrame, Writer], Figure]
+    over_time: bool = False
+    limit: int | None = None
+
+    def rows(self, build: Build, filters: Filters, **options: int) -> bytes:
+        """The answer as a JSON list with an object a row: dates and moments as ISO text, no data as null."""
+        return self._kept("rows", build, filters, options, records)
+
+    def figure(self, build: Build, filters: Filters, **options: int) -> Figure:
+        """The Plotly figure of the answer as a plain dict, without a template."""
+        found: Figure = orjson.loads(self.figure_json(build, filters, **options))
+        return found
+
+    def figure_json(self, build: Build, filters: Filters, **options: int) -> bytes:
+        """As `figure`, as JSON text."""
+        writer = Writer(build.currency, db.reader().settings.locale, build.settings)
+        return self._kept("figure", build, filters, options, lambda frame: self.draw(frame, writer))
+
+    def _kept(
+        self, kind: str, build: Build, filters: Filters, options: dict[str, int], make: Callable[[pd.DataFrame], object]
+    ) -> bytes:
+        heeded = filters if self.over_time else replace(filters, date_from=None, date_to=None)
+        key = {**heeded.parameters(), **options}
+        return db.reader().remembered(
+            f"{kind} {self.name}", build, key, lambda: make(self.ask(build, heeded, **options))
+        )
+
+
+def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows as dicts that JSON can hold; days without a time as 2026-11-22."""
+    days = frame.select_dtypes("datetime64").columns
+    return frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in days}).to_dict("records")
+
+
+QUESTIONS = {
+    question.name: question
+    for question in (
+        Question("kpis", queries.get_kpis, figures.kpis),
+        Question("customer-segments", queries.get_customer_segments, figures.customer_segments),
+        Question("monthly-revenue", queries.get_monthly_revenue, figures.monthly_revenue, over_time=True),
+        Question("top-customers", queries.get_top_customers, figures.top_customers, limit=10),
+        Question(
+            "product-category-performance",
+            queries.get_product_category_performance,
+            figures.product_category_performance,
+        ),
+        Question("customer-satisfaction", queries.get_customer_satisfaction, figures.customer_satisfaction),
+        Question("churn-risk", queries.get_churn_risk, figures.churn_risk),
+        Question("rfm-segmentation", queries.get_rfm_segmentation, figures.rfm_segmentation),
+    )
+}

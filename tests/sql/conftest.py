@@ -1,0 +1,59 @@
+"""A published build made by hand, for the tests of everything that reads builds."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from c360_dash import db, rebuild
+from c360_dash.config import Settings
+
+NAMED_PEOPLE = Path(__file__).with_name("named_people.sql")
+
+
+def fill_with_named_people(settings: Settings) -> None:
+    """Installs the SQL and makes build 1 of named_people.sql."""
+    rebuild.install(settings)
+    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(NAMED_PEOPLE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def named_people(make_database: Callable[[], Settings]) -> Settings:
+    """Settings of a database whose build 1 holds the people of named_people.sql; tests only read it."""
+    settings = make_database()
+    fill_with_named_people(settings)
+    return settings
+
+
+@pytest.fixture
+def own_named_people(fresh_database: Settings) -> Settings:
+    """As `named_people`, in a database of the test's own, which it may break."""
+    fill_with_named_people(fresh_database)
+    return fresh_database
+
+
+@pytest.fixture
+def close(settings: Settings) -> Callable[[Settings], None]:
+    """A function that lets nobody into a database any more and throws everybody out, as when a server goes down."""
+
+    def run(database: Settings) -> None:
+        name = make_url(database.database_url or "").database
+        with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+            cursor.execute(f"alter database {name} with allow_connections false")
+            cursor.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,))
+
+    return run
+
+
+@pytest.fixture
+def reopen(settings: Settings) -> Callable[[Settings], None]:
+    """A function that lets everybody into the database again."""
+
+    def run(database: Settings) -> None:
+        name = make_url(database.database_url or "").database
+        with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+            cursor.execute(f"alter database {name} with allow_connections true")
+
+    return run

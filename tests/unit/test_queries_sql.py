@@ -1,0 +1,73 @@
+"""The named blocks of sql/queries, and what is refused when they are loaded."""
+
+from pathlib import Path
+
+import pytest
+
+from c360_dash.config import Settings
+from c360_dash.db.blocks import QueryFileError, load_blocks
+from c360_dash.filters import DIMENSION_NAMES
+
+GOOD = """-- A file about the shop.
+
+-- fragment: wanted
+-- parameters: country
+(cast(:country as text[]) is null or country = any(cast(:country as text[])))
+
+-- name: sales
+-- parameters: day
+-- Sales of a day,
+-- by hour.
+select '12:30'::text as hour, 1 -- not a comment of ours: :other
+from sales where {wanted} and day = :day;
+
+-- name: nothing
+select 1;
+"""
+
+
+def test_the_shipped_questions_load_and_say_what_they_answer() -> None:
+    blocks = load_blocks(Settings().sql_dir / "queries", {"metric_columns": "1 as one"})
+    assert {"overview.kpis", "filters.values", "builds.published"} <= set(blocks)
+    assert [name for name, block in blocks.items() if not block.description] == []
+    assert [name for name, block in blocks.items() if block.sql.endswith(";") or "{" in block.sql] == []
+
+
+def test_every_question_about_customers_takes_the_filters() -> None:
+    blocks = load_blocks(Settings().sql_dir / "queries", {"metric_columns": "1 as one"})
+    overview = [block for name, block in blocks.items() if name.startswith("overview.")]
+    assert overview
+    assert [block.name for block in overview if not block.parameters >= set(DIMENSION_NAMES)] == []
+
+
+def test_a_block_has_its_parameters_its_words_and_its_fragments(tmp_path: Path) -> None:
+    (tmp_path / "shop.sql").write_text(GOOD.replace(" -- not a comment of ours: :other", ""))
+    sales = load_blocks(tmp_path)["shop.sales"]
+    assert sales.parameters == {"day", "country"}
+    assert sales.description == "Sales of a day, by hour."
+    assert sales.sql.endswith("and day = :day")
+    assert "any(cast(:country as text[]))" in sales.sql
+
+
+def test_the_version_of_a_question_changes_with_its_fragment(tmp_path: Path) -> None:
+    versions = []
+    for condition in ("country = 'a'", "country = 'b'"):
+        text = f"-- fragment: wanted\n{condition}\n-- name: sales\nselect 1 where {{wanted}};\n"
+        (tmp_path / "shop.sql").write_text(text)
+        versions.append(load_blocks(tmp_path)["shop.sales"].version)
+    assert versions[0] != versions[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("-- name: a\nselect 1;\n-- name: a\nselect 2;", r"shop\.sql:3 \(a\) uses a name that shop\.sql:1 \(a\) has"),
+        ("-- name: a\nselect :day;", r"shop\.sql:1 \(a\) declares none in `-- parameters:` but uses day"),
+        ("-- name: a\n-- parameters: day, night\nselect :day;", "declares day, night in .* but uses day"),
+        ("-- name: a\nselect 1 where {wanted};", "names the fragment 'wanted'; known are none"),
+    ],
+)
+def test_what_contradicts_is_refused_with_its_place(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / "shop.sql").write_text(text)
+    with pytest.raises(QueryFileError, match=reason):
+        load_blocks(tmp_path)
