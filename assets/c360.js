@@ -1,0 +1,177 @@
+/* What happens in the browser alone: the theme, the charts' colours, the address of the filters, the menu. */
+"use strict";
+
+(function () {
+    const root = document.documentElement;
+    const darkPreferred = window.matchMedia("(prefers-color-scheme: dark)");
+
+    // ------------------------------------------------------------------------------------------------------ theme
+
+    function remembered() {
+        try {
+            return localStorage.getItem("c360-theme");
+        } catch {
+            return null; // Storage is forbidden: the theme lasts as long as the page.
+        }
+    }
+
+    function remember(theme) {
+        try {
+            localStorage.setItem("c360-theme", theme);
+        } catch {
+            /* As above. */
+        }
+    }
+
+    function applyTheme(theme) {
+        root.dataset.bsTheme = theme;
+        const other = theme === "dark" ? "light" : "dark";
+        document.querySelectorAll(".c360-theme").forEach((button) => {
+            button.setAttribute("aria-label", `Switch to ${other} colours`);
+            button.title = `Switch to ${other} colours`;
+        });
+        recolour();
+    }
+
+    const preferred = () => remembered() || (darkPreferred.matches ? "dark" : "light");
+    applyTheme(preferred());
+    darkPreferred.addEventListener("change", () => applyTheme(preferred()));
+
+    // ----------------------------------------------------------------------------------------------------- charts
+
+    function template() {
+        const style = getComputedStyle(root);
+        const token = (name) => style.getPropertyValue(`--c360-${name}`).trim();
+        const colours = token("scale").split(",").map((colour) => colour.trim());
+        const axis = {
+            gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("line"),
+            tickfont: { color: token("muted") }, automargin: true, zeroline: false,
+        };
+        return {
+            layout: {
+                font: { family: token("font"), size: 12, color: token("text") },
+                paper_bgcolor: "rgba(0,0,0,0)",
+                plot_bgcolor: "rgba(0,0,0,0)",
+                colorway: [token("accent"), "#c98219", "#2a9d8f", "#b85c94", "#7d8797"],
+                colorscale: { sequential: colours.map((colour, place) => [place / (colours.length - 1), colour]) },
+                xaxis: axis,
+                yaxis: axis,
+                hoverlabel: {
+                    bgcolor: token("raised"), bordercolor: token("control"),
+                    font: { family: token("font"), size: 13, color: token("text") }, align: "left",
+                },
+                modebar: { bgcolor: "rgba(0,0,0,0)", color: token("control"), activecolor: token("accent") },
+                legend: { font: { color: token("muted") } },
+            },
+            data: {
+                pie: [{ marker: { line: { color: token("surface"), width: 2 } } }],
+                bar: [{ marker: { line: { width: 0 } } }],
+            },
+        };
+    }
+
+    const themed = (figure) => ({ ...figure, layout: { ...figure.layout, template: template() } });
+
+    // Figures come without a template; each gets today's colours at the moment it is drawn.
+    function drawInOurColours(plotly) {
+        const react = plotly.react;
+        plotly.react = (place, figure, ...more) => react(place, Array.isArray(figure) ? figure : themed(figure), ...more);
+    }
+
+    function recolour() {
+        if (window.Plotly) {
+            document.querySelectorAll(".js-plotly-plot").forEach((place) => {
+                window.Plotly.relayout(place, { template: template() });
+            });
+        }
+    }
+
+    let plotly;
+    Object.defineProperty(window, "Plotly", {
+        configurable: true,
+        get: () => plotly,
+        set: (loaded) => {
+            plotly = loaded;
+            drawInOurColours(plotly);
+        },
+    });
+
+    // Dash would load all of plotly.js (1.1 MB compressed); the page names a smaller bundle that draws what we draw.
+    Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => root.dataset.plotly, set: () => {} });
+
+    // ---------------------------------------------------------------------------------------------------- filters
+
+    function chosenInAddress() {
+        const query = new URLSearchParams(location.search);
+        return (name) => query.getAll(name);
+    }
+
+    // Dropdowns → address and the list of what is chosen. Other parts of the address stay as they are.
+    function chooseFilters(values, ids) {
+        const query = new URLSearchParams(location.search);
+        const chosen = {};
+        ids.forEach((id, place) => {
+            const picked = values[place] || [];
+            query.delete(id.filter);
+            picked.forEach((value) => query.append(id.filter, value));
+            if (picked.length) {
+                chosen[id.filter] = picked;
+            }
+        });
+        const search = query.size ? `?${query}` : "";
+        if (search !== location.search && String(query) !== String(new URLSearchParams(location.search))) {
+            history.pushState(history.state, "", location.pathname + search + location.hash);
+        }
+        return chosen;
+    }
+
+    // Back and forward → dropdowns.
+    window.addEventListener("popstate", () => {
+        const chosen = chosenInAddress();
+        document.querySelectorAll("[data-c360-filter]").forEach((place) => {
+            const name = place.dataset.c360Filter;
+            window.dash_clientside.set_props({ filter: name }, { value: chosen(name) });
+        });
+    });
+
+    // ----------------------------------------------------------------------------------------- navigation and menu
+
+    function markCurrentPage(pathname) {
+        document.querySelectorAll(".c360-nav a").forEach((link) => {
+            const here = link.getAttribute("href") === pathname;
+            here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+        });
+        document.querySelector(".c360-menu")?.setAttribute("aria-expanded", "false");
+        applyTheme(root.dataset.bsTheme);
+        return pathname;
+    }
+
+    document.addEventListener("click", (event) => {
+        if (event.target.closest(".c360-theme")) {
+            const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+            remember(theme);
+            applyTheme(theme);
+        }
+        const menu = event.target.closest(".c360-menu");
+        menu?.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true"));
+        closeDefinitions(event.target.closest(".c360-info"));
+    });
+
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") {
+            closeDefinitions(null);
+        }
+    });
+
+    function closeDefinitions(kept) {
+        document.querySelectorAll(".c360-info[open]").forEach((open) => {
+            if (open !== kept) {
+                open.open = false;
+            }
+        });
+    }
+
+    window.dash_clientside = Object.assign({}, window.dash_clientside, {
+        c360: { chooseFilters, markCurrentPage },
+    });
+})();

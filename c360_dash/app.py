@@ -1,0 +1,115 @@
+"""Makes the application. Importing this module does nothing; `create_app` does everything.
+
+What the page loads is chosen by hand: our own css and script with their fingerprints, and of plotly.js the bundle with
+the cartesian charts (444 kB compressed instead of 1,110). A page that needs more must name another bundle.
+"""
+
+import logging
+import uuid
+from pathlib import Path
+from typing import Any
+
+import dash
+from dash import Dash, ctx, no_update
+from flask import request
+
+from c360_dash import api, responses, shell
+from c360_dash.components import message
+from c360_dash.config import PACKAGE, Settings
+from c360_dash.errors import C360Error
+from c360_dash.shell import Freshness
+
+LOGGER = logging.getLogger("c360_dash")
+STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
+PLOTLY = "vendor/plotly-cartesian.min.js"
+VERSIONS = ("dash_version", "python_version", "plotly_version", "ddk_version", "dash_version_url")
+INDEX = """<!DOCTYPE html>
+<html lang="en" data-plotly="{plotly}">
+    <head>
+        {{%metas%}}
+        <title>{{%title%}}</title>
+        <meta name="color-scheme" content="light dark">
+        <link rel="icon" type="image/svg+xml" href="{icon}">
+        {styles}
+        <script src="{script}"></script>
+        <link rel="preload" as="script" href="{plotly}">
+        {{%css%}}
+    </head>
+    <body>
+        {{%app_entry%}}
+        <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+    </body>
+</html>"""
+
+
+class Application(Dash):
+    """Dash without the versions that it tells every visitor."""
+
+    def _config(self) -> dict[str, Any]:
+        config = super()._config()  # type: ignore[no-untyped-call]
+        return {key: value for key, value in config.items() if key not in VERSIONS}
+
+
+def create_app(settings: Settings) -> Dash:
+    """The application of these settings, ready to serve; `.server` is the Flask application."""
+    dash.page_registry.clear()
+    app = Application(
+        "c360_dash",
+        title="Customer 360",
+        update_title="",
+        use_pages=True,
+        pages_folder=str(PACKAGE / "pages"),
+        assets_folder=str(settings.assets_dir.absolute()),
+        include_assets_files=False,
+        include_pages_meta=False,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        on_error=_in_words,
+        add_log_handler=False,
+    )
+    app.index_string = _index(app, settings.assets_dir)
+    app.layout = lambda: shell.layout(_look(settings, only_for="/_dash-layout"), dash.page_registry.values())
+    shell.register_callbacks(app, lambda: _look(settings))
+    app.server.config["C360_SETTINGS"] = settings
+    api.register(app.server, settings)
+    responses.prepare(app.server, app.csp_hashes)
+    # Dash sets itself up in the first request, and the requests beside that one would fail.
+    app.server.test_client().get("/")
+    return app
+
+
+def _look(settings: Settings, only_for: str | None = None) -> Freshness:
+    """The freshness; while Dash only validates the layout, without asking the database."""
+    if only_for and not request.path.endswith(only_for):
+        return Freshness(())
+    return shell.freshness(settings.locale, lambda: None)
+
+
+def _index(app: Dash, assets: Path) -> str:
+    def address(name: str) -> str:
+        return f"{app.get_asset_url(name)}?v={responses.fingerprint(assets / name)}"
+
+    styles = "\n        ".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)
+    return INDEX.format(
+        plotly=address(PLOTLY), icon=address("icons/c360.svg"), styles=styles, script=address("c360.js")
+    )
+
+
+def _in_words(error: Exception) -> Any:
+    """What a callback that failed puts in its place: the reason in words where it can be shown, else nothing."""
+    if isinstance(error, C360Error):
+        shown = message("This cannot be shown now", str(error))
+    else:
+        number = uuid.uuid4().hex[:8]
+        LOGGER.error("Callback failed (%s)", number, exc_info=error)
+        shown = message("Something went wrong here", f"The log says more under the number {number}.")
+    outputs = ctx.outputs_list
+    if isinstance(outputs, dict):
+        return shown if outputs["property"] == "children" else no_update
+    return [_for_output(output, shown) for output in outputs]
+
+
+def _for_output(output: Any, shown: Any) -> Any:
+    if isinstance(output, list):
+        return [no_update for _ in output]
+    return shown if output["property"] == "children" else no_update

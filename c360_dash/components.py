@@ -1,0 +1,185 @@
+"""The parts of pages: arguments in, Dash components out; nothing here asks the database or keeps anything."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from c360_dash import metrics
+from c360_dash.filters import UNKNOWN
+from c360_dash.formats import NO_VALUE
+from c360_dash.metrics import Metric
+from c360_dash.writer import Writer
+
+# "Share chart" would send the data to another company's server.
+GRAPH_CONFIG: dcc.Graph.Config = {
+    "showSendToCloud": False,
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+}
+
+
+def page_header(title: str, sentence: str) -> Component:
+    """The heading of a page and what the page answers."""
+    return html.Div([html.H1(title), html.P(sentence)], className="c360-heading")
+
+
+def skeleton(count: int = 1, class_name: str = "c360-skeleton") -> list[Component]:
+    """What holds the place of parts that are on their way."""
+    return [html.Div(className=class_name, **aria(hidden="true")) for _ in range(count)]
+
+
+def message(title: str, sentence: str = "") -> Component:
+    """A state in words, where a chart or a number would stand: nothing there, or something went wrong."""
+    words = [html.P(title), *([html.P(sentence)] if sentence else [])]
+    return html.Div(words, className="c360-state", role="status")
+
+
+def aria(**words: str) -> dict[str, Any]:
+    """Attributes for those who hear the page: `aria(label="Pages")` is `aria-label="Pages"`."""
+    return {f"aria-{name.replace('_', '-')}": value for name, value in words.items()}
+
+
+def data(**words: str) -> dict[str, Any]:
+    """Attributes for css and script: `data(tone="good")` is `data-tone="good"`."""
+    return {f"data-{name.replace('_', '-')}": value for name, value in words.items()}
+
+
+# ------------------------------------------------------------------------------------------------------------ KPIs
+
+
+def kpi_row(identity: str) -> Component:
+    """The place of the KPI cards, with as many skeletons as there are metrics."""
+    cards = skeleton(len(metrics.METRICS), "c360-card c360-kpi c360-skeleton")
+    return html.Section(cards, id=identity, className="c360-kpis", **aria(label="Key figures"))
+
+
+def kpi_card(metric: Metric, value: float | None, comparison: float | None, n: int | None, writer: Writer) -> Component:
+    """A metric: label, number, its change in words, and its definition behind a button."""
+    tone, change = change_in_words(metric, value, comparison, writer)
+    if value is None and n is not None and metric.minimum_n:
+        least = writer(writer.settings.get(metric.minimum_n), "count")
+        tone, change = "none", [f"Only {writer(n, 'count')} of the {least} ratings needed"]
+    return html.Article(
+        [
+            html.H2(metric.label),
+            definition_button(metric.label, metric.sentence(writer.settings)),
+            html.P(writer(value, metric.format), className="c360-number"),
+            html.P(change, className="c360-change", **data(tone=tone)),
+        ],
+        className="c360-card c360-kpi",
+    )
+
+
+def definition_button(label: str, sentence: str) -> Component:
+    """A round button that opens the definition."""
+    button = html.Summary(**aria(label=f"Definition: {label}"))
+    return html.Details([button, html.P(sentence)], className="c360-info")
+
+
+def change_in_words(
+    metric: Metric, value: float | None, comparison: float | None, writer: Writer
+) -> tuple[str, list[Any]]:
+    """Tone (good, bad, none) and words of a change: rates in points, amounts in percent."""
+    days = writer(writer.settings.get("comparison_days"), "days")
+    before = f" vs {days} before"
+    if value is None or comparison is None:
+        return "none", [NO_VALUE if value is None else f"No number {days} before"]
+    words = _difference(metric, value, comparison, writer)
+    if words is None:
+        return "none", [html.Strong("No change"), before]
+    up = value > comparison
+    tone = "good" if up == (metric.better == "up") else "bad"
+    return tone, [html.Strong(f"{'▲ up' if up else '▼ down'} {words}"), before]
+
+
+def _difference(metric: Metric, value: float, comparison: float, writer: Writer) -> str | None:
+    """How much, without direction; None where it would be shown as nothing."""
+    if metric.format == "percent":
+        points = abs(value - comparison) * 100
+        return f"{writer(points, 'decimal')} points" if round(points, 1) else None
+    if not comparison:
+        return writer(abs(value), metric.format) if value else None
+    share = abs(value / comparison - 1)
+    return writer(share, "percent") if round(share, 3) else None
+
+
+# ---------------------------------------------------------------------------------------------------------- charts
+
+
+def chart_card(identity: str, title: str, width: str = "half") -> Component:
+    """The card of a chart with a skeleton in it; `width` is third, half, wide or full."""
+    heading = f"{identity}-title"
+    body = html.Div(skeleton(), id=identity, className="c360-body")
+    return html.Section(
+        [html.H2(title, id=heading), body], className=f"c360-card c360-{width}", **aria(labelledby=heading)
+    )
+
+
+def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
+    """What an answer of charts.py shows inside its card: sentence, figure, table and definitions.
+
+    An answer without a figure shows its table at once.
+    """
+    table = data_table(answer["columns"], answer["rows"], title)
+    sentence = html.P(answer["sentence"], className="c360-summary")
+    shown = _figure(answer) if answer["figure"] else table
+    more = [_folded("Table", table)] if answer["figure"] else []
+    return [
+        sentence,
+        shown if answer["rows"] else message("Nothing to show", answer["sentence"]),
+        html.Div([*more, _folded("Definition", _definitions(answer["explained"]))], className="c360-more"),
+    ]
+
+
+def data_table(columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], label: str) -> Component:
+    """A table of formatted values; `columns` are labels and whether they stand right-aligned."""
+    classes = ["c360-right" if right else None for _, right in columns]
+    head = [html.Th(name, className=side, scope="col") for (name, _), side in zip(columns, classes, strict=True)]
+    body = [html.Tr([html.Td(value, className=side) for value, side in zip(row, classes, strict=True)]) for row in rows]
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="c360-table")
+    # A region that scrolls must be reachable with the keyboard.
+    return html.Div(table, className="c360-scroll", tabIndex=0, role="region", **aria(label=f"{label}: table"))
+
+
+def _figure(answer: Mapping[str, Any]) -> Component:
+    graph = dcc.Graph(figure=answer["figure"], config=GRAPH_CONFIG, responsive=True)
+    return html.Div(graph, className="c360-figure", role="img", **aria(label=answer["sentence"]))
+
+
+def _folded(label: str, content: Component) -> Component:
+    return html.Details([html.Summary(label), content])
+
+
+def _definitions(explained: Iterable[tuple[str, str]]) -> Component:
+    return html.Dl([part for label, sentence in explained for part in (html.Dt(label), html.Dd(sentence))])
+
+
+# --------------------------------------------------------------------------------------------------------- filters
+
+
+def filter_bar(options: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]]) -> Component:
+    """One dropdown a dimension; what is chosen is also kept in the address (see shell.py)."""
+    fields = [filter_field(key, options.get(key, ()), chosen.get(key, ())) for key in metrics.DIMENSIONS]
+    return html.Section(fields, className="c360-filters", **aria(label="Filters"))
+
+
+def filter_field(dimension: str, values: Sequence[str], chosen: Sequence[str]) -> Component:
+    """The dropdown of a dimension; what is chosen stays an option even where no customer has it."""
+    label = metrics.DIMENSIONS[dimension].label
+    dropdown = dcc.Dropdown(
+        id={"filter": dimension},
+        options=filter_options(values, chosen),
+        value=list(chosen),
+        multi=True,
+        placeholder="All",
+    )
+    return html.Div([html.Label(label, htmlFor=f'{{"filter":"{dimension}"}}'), dropdown], **data(c360_filter=dimension))
+
+
+def filter_options(values: Iterable[str], chosen: Iterable[str]) -> list[dict[str, str]]:
+    """The choices of a dropdown, in the given order."""
+    names = dict.fromkeys([*values, *chosen])
+    return [{"label": "Not known" if name == UNKNOWN else name, "value": name} for name in names]

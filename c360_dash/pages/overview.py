@@ -1,0 +1,37 @@
+"""Overview: how many customers, how active, worth how much, and how that changes."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from c360_dash import cards
+from c360_dash.components import filter_bar, kpi_row, page_header
+
+PAGE = "overview"
+CHARTS = {
+    "monthly-revenue": "wide",
+    "customer-segments": "third",
+    "product-category-performance": "third",
+    "churn-risk": "third",
+    "customer-satisfaction": "third",
+    "rfm-segmentation": "third",
+    "top-customers": "wide",
+}
+
+register_page(__name__, path="/", name="Overview", title="Overview · Customer 360", order=0)
+
+
+def layout(**address: str) -> Component:
+    """The page with its skeletons; the cards fill themselves."""
+    return html.Div(
+        [
+            page_header("Overview", "How many customers, how active, worth how much."),
+            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            kpi_row(f"{PAGE}-kpis"),
+            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+        ]
+    )
+
+
+cards.kpis(PAGE)
+for chart in CHARTS:
+    cards.chart(PAGE, chart)
