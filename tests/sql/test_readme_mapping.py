@@ -20,7 +20,7 @@ def test_the_mapping_of_the_readme_loads_a_shop(
     mapping.write_text(found[1], encoding="utf-8")
     kunden = "nr;vorname;nachname;mail;land;seit\n7;Jörg;Müller;joerg@example.com;Österreich;2025-01-31\n"
     (tmp_path / "kunden.csv").write_text(kunden, encoding="latin1")
-    belege = "beleg,nr,zeit,artikel,menge,preis\n1,7,2025-03-01 00:30,Kanne,2,19.90\n1,7,2025-03-01 00:30,Tasse,6,4.50\n"
+    belege = "beleg,nr,zeit,artikel,menge,preis\n1,7,2025-03-01 00:30,Kanne,2,19.90\n1,7,2025-03-01 00:30,Glas,6,4.50\n"
     (tmp_path / "belege_2025.csv").write_text(belege, encoding="utf-8")
 
     rebuild.install(fresh_database)
