@@ -151,3 +151,25 @@ select count(*) filter (where is_inserted), count(*) filter (where not is_insert
 
 -- name: vacuum
 vacuum (analyze) {table};
+
+-- name: currency
+select value from c360.setting where name = 'currency';
+
+-- name: has_unique_key
+select exists (
+    select from pg_index
+    where
+        indrelid = to_regclass(%(table)s)
+        and indisunique and indisvalid and indpred is null
+        and (
+            select array_agg(attname::text order by attname) from pg_attribute
+            where attrelid = indrelid and attnum = any(indkey)
+        ) = %(key)s
+);
+
+-- name: count_keys
+select
+    (select count(*) from {table} where {is_null}),
+    (select coalesce(sum(repeated.surplus), 0)::bigint from (
+        select count(*) - 1 as surplus from {table} where not ({is_null}) group by {key} having count(*) > 1
+    ) as repeated);

@@ -1,0 +1,127 @@
+"""Measure the source contract on the real rows: structure, keys, and what a build will leave out or keep.
+
+The measurements are SQL, one file per relation in sql/checks/source, and work on tables and on a shop's own views.
+Their words for what is excluded are those of the build's own exclusions.
+"""
+
+import re
+from pathlib import Path
+
+from c360_dash.config import Settings
+from c360_dash.db.engines import owner_connection
+from c360_dash.sources import contract
+from c360_dash.sources.contract import Relation
+from c360_dash.sources.findings import CheckReport, Finding
+from c360_dash.sources.statements import Statements, each, name, names
+
+TEXT = {"text", "character varying", "character", "name"}
+WHOLE = {"smallint", "integer", "bigint"}
+FITTING = {
+    "text": TEXT,
+    "numeric": {"numeric", "real", "double precision", *WHOLE},
+    "integer": WHOLE,
+    "date": {"date"},
+    "boolean": {"boolean"},
+    "timestamptz": {"timestamp with time zone"},
+}
+IDS = TEXT | WHOLE | {"uuid"}
+READS = re.compile(r"\b(?:from|join) source\.(\w+)")
+
+
+def check(settings: Settings) -> CheckReport:
+    """Every finding of the contract, for all relations; reads only, changes nothing."""
+    relations = contract.relations(settings.sql_dir)
+    with owner_connection(settings) as connection:
+        run = Statements(connection, settings.sql_dir)
+        columns = {relation: _columns(run, relation) for relation in relations}
+        findings = [found for relation in relations.values() for found in _structure(relation, columns)]
+        broken = {found.relation for found in findings if not found.is_ok}
+        rows: dict[str, int] = {}
+        for relation in relations.values():
+            if relation.name not in broken:
+                findings += _keys(run, relation)
+            path = settings.sql_dir / "checks" / "source" / f"{relation.name}.sql"
+            if not broken & {relation.name, *READS.findall(path.read_text(encoding="utf-8"))}:
+                findings += _measured(run, relation, path, rows)
+    order = list(relations)
+    return CheckReport(tuple(sorted(findings, key=lambda found: order.index(found.relation))), rows)
+
+
+def _columns(run: Statements, relation: str) -> dict[str, str]:
+    return dict(run.rows("columns_of", {"table": f"source.{relation}"}))
+
+
+def _structure(relation: Relation, columns: dict[str, dict[str, str]]) -> list[Finding]:
+    """Whether the relation, its columns and their types are there. `rows` counts what is missing or wrong."""
+    found = columns[relation.name]
+    if not found:
+        sentence = "does not exist; create a table or view of this name, it may be empty"
+        return [Finding(relation.name, "missing relation", "stop", 1, sentence)]
+    missing = [column for column in relation.columns if column not in found]
+    wrong = [
+        f"{column} is {found[column]} instead of {_wanted(relation, column, columns)}"
+        for column in relation.columns
+        if column in found and not _fits(relation, column, columns)
+    ]
+    return [
+        Finding(relation.name, "missing relation", "stop", 0, "exists"),
+        Finding(
+            relation.name, "missing column", "stop", len(missing), f"has no column {', '.join(missing) or 'missing'}"
+        ),
+        Finding(relation.name, "wrong type", "stop", len(wrong), "; ".join(wrong) or "all columns have their type"),
+    ]
+
+
+def _fits(relation: Relation, column: str, columns: dict[str, dict[str, str]]) -> bool:
+    kind = columns[relation.name][column]
+    if column in relation.ids:
+        return kind in IDS and _family(kind) == _family(_home_type(column, columns) or kind)
+    return kind in FITTING[relation.columns[column]]
+
+
+def _wanted(relation: Relation, column: str, columns: dict[str, dict[str, str]]) -> str:
+    if column in relation.ids:
+        home = _home_type(column, columns)
+        return f"{home} as in the other relations" if home else "text, bigint or uuid"
+    return relation.columns[column]
+
+
+def _home_type(column: str, columns: dict[str, dict[str, str]]) -> str | None:
+    """The type of an id in the first relation that has it in a usable type: the others must agree."""
+    kinds = [found[column] for found in columns.values() if column in found and found[column] in IDS]
+    return kinds[0] if kinds else None
+
+
+def _family(kind: str) -> str:
+    return "text" if kind in TEXT else "whole" if kind in WHOLE else kind
+
+
+def _keys(run: Statements, relation: Relation) -> list[Finding]:
+    missing, repeated = 0, 0
+    table = f"source.{relation.name}"
+    if not run.value("has_unique_key", {"table": table, "key": sorted(relation.key)}) or not _is_table(run, relation):
+        is_null = each("{column} is null", relation.key, " or ")
+        ((missing, repeated),) = run.rows(
+            "count_keys", table=name("source", relation.name), is_null=is_null, key=names(relation.key)
+        )
+    key = " and ".join(relation.key)
+    return [
+        Finding(relation.name, "no key", "stop", missing, f"{missing:,} rows have no {key}"),
+        Finding(relation.name, "duplicate key", "stop", repeated, f"{repeated:,} rows repeat a {key}"),
+    ]
+
+
+def _is_table(run: Statements, relation: Relation) -> bool:
+    return bool(run.value("kind_of", {"relation": relation.name}) in ("r", "p"))
+
+
+def _measured(run: Statements, relation: Relation, path: Path, rows: dict[str, int]) -> list[Finding]:
+    currency = run.value("currency") if run.value("setting_table") else None
+    with run.connection.cursor() as cursor:
+        cursor.execute(path.read_text(encoding="utf-8"), {"currency": currency})
+        found = cursor.fetchall()
+    rows[relation.name] = found[0][3] if found else 0
+    return [
+        Finding(relation.name, finding, treatment, count, f"{count:,} of {total:,} rows {sentence}")
+        for finding, treatment, count, total, sentence in found
+    ]
