@@ -94,7 +94,7 @@ def get_customer_satisfaction(build: Build, filters: Filters) -> pd.DataFrame:
 
 
 def get_satisfaction_summary(build: Build, filters: Filters) -> pd.DataFrame:
-    """One row: csat (share of ratings 4–5), mean_score, ratings; both null under the setting csat_minimum_n."""
+    """One row: ratings, csat (share of ratings 4–5), mean_score; the last two null under the setting csat_minimum_n."""
     question = "overview.satisfaction_summary"
     return _ask(question, build, filters, minimum=int(build.settings["csat_minimum_n"]))
 

@@ -3,14 +3,15 @@
     -- name: top_customers                  the name; `overview.top_customers` in overview.sql
     -- parameters: row_limit                its own parameters, `:row_limit` in the text
     -- The customers worth most.            what one gets: the docstring
-    select … from customer_360 where {filter_condition} limit :row_limit;
+    select … from customer_360 where :filter_condition limit :row_limit;
 
-`{filter_condition}` is replaced by the block `-- fragment: filter_condition` of any file, and brings its parameters.
+`:filter_condition` is replaced by the block `-- fragment: filter_condition` of any file, and brings its parameters.
+Written like a parameter, it leaves the file SQL that sqlfluff can read.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from c360_dash.errors import C360Error
 HEADER = re.compile(r"^-- (name|fragment): *(\S+) *$", re.MULTILINE)
 DECLARED = re.compile(r"^-- parameters: *(.*)$", re.MULTILINE)
 COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
@@ -53,6 +53,7 @@ def load_blocks(folder: Path, generated: Mapping[str, str] | None = None) -> dic
             if key in known:
                 raise QueryFileError(f"{block.place} uses a name that {known[key].place} has; give it another.")
             known[key] = block
+    fragments = {name: _completed(block, {}) for name, block in fragments.items()}
     return {name: _completed(block, fragments) for name, block in questions.items()}
 
 
@@ -71,28 +72,24 @@ def _block(name: str, place: str, text: str) -> Block:
     comments = DECLARED.sub("", head[0] if head else "")
     description = " ".join(line.removeprefix("--").strip() for line in comments.splitlines()).strip()
     sql = COMMENT.sub("", text).strip().removesuffix(";").rstrip()
-    block = Block(name, place, sql, declared, description)
-    used = frozenset(PARAMETER.findall(sql))
-    if used != declared:
-        raise QueryFileError(f"{place} declares {_words(declared)} in `-- parameters:` but uses {_words(used)}.")
-    return block
+    return Block(name, place, sql, declared, description)
 
 
 def _completed(block: Block, fragments: Mapping[str, Block]) -> Block:
     """The block with its fragments in place, and their parameters."""
-    parameters = set(block.parameters)
-
-    def text_of(found: re.Match[str]) -> str:
-        fragment = fragments.get(found[1])
-        if fragment is None:
-            raise QueryFileError(f"{block.place} names the fragment {found[1]!r}; known are {_words(fragments)}.")
-        parameters.update(fragment.parameters)
-        return fragment.sql
-
-    sql = PLACEHOLDER.sub(text_of, block.sql)
+    used = set(PARAMETER.findall(block.sql))
+    included = [fragments[name] for name in sorted(used & fragments.keys())]
+    own = used - fragments.keys()
+    if own != block.parameters:
+        raise QueryFileError(
+            f"{block.place} declares {_words(block.parameters)} in `-- parameters:` but uses {_words(own)}; "
+            f"fragments are {_words(fragments)}."
+        )
+    sql = PARAMETER.sub(lambda found: fragments[found[1]].sql if found[1] in fragments else found[0], block.sql)
+    parameters = block.parameters.union(*(fragment.parameters for fragment in included))
     version = hashlib.sha256(sql.encode()).hexdigest()[:16]
-    return replace(block, sql=sql, parameters=frozenset(parameters), version=version)
+    return replace(block, sql=sql, parameters=parameters, version=version)
 
 
-def _words(names: frozenset[str] | Mapping[str, object]) -> str:
+def _words(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "none"

@@ -156,12 +156,12 @@ def answer_key(name: str, parameters: Mapping[str, Any], version: str) -> str:
 
 def metric_columns(metrics: Mapping[str, Metric]) -> str:
     """The formulas of metrics.toml as a select list: `<metric>` and `<metric>_n`; counts of nobody are 0, not null."""
-    return ",\n".join(_metric_column(metric) for metric in metrics.values())
+    return ",\n    ".join(_metric_column(metric) for metric in metrics.values())
 
 
 def _metric_column(metric: Metric) -> str:
     value = f"coalesce({metric.sql}, 0)" if metric.format == "count" else metric.sql
-    return f"    {value} as {metric.key},\n    {metric.n or 'null::bigint'} as {metric.key}_n"
+    return f"{value} as {metric.key}, {metric.n or 'null::bigint'} as {metric.key}_n"
 
 
 def _code_files(sql_dir: Path) -> Iterator[Path]:

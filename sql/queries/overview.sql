@@ -4,9 +4,9 @@
 -- One row a moment (as_of, comparison): every metric of metrics.toml and what it rests on, <metric>_n.
 select
     moments.moment,
-{metric_columns}
+    :metric_columns
 from (values ('as_of'), ('comparison')) as moments (moment)
-left join customer_cells on moments.moment = customer_cells.moment and {filter_condition}
+left join customer_cells on moments.moment = customer_cells.moment and :filter_condition
 group by moments.moment;
 
 -- name: customer_segments
@@ -18,7 +18,7 @@ with segments as (
         sum(customers) as customers,
         sum(lifetime_value) as lifetime_value
     from customer_cells
-    where moment = 'as_of' and {filter_condition}
+    where moment = 'as_of' and :filter_condition
     group by value_segment
 )
 
@@ -42,8 +42,8 @@ with all_months as (
     group by month
 ),
 
-calendar as (
-    select generate_series(min(month), max(month), interval '1 month')::date as month
+calendar (month) as (
+    select generate_series(min(month), max(month), interval '1 month')::date
     from all_months
 ),
 
@@ -55,7 +55,7 @@ filtered as (
         sum(customers) as customers,
         sum(new_customers) as new_customers
     from monthly_sales
-    where {filter_condition}
+    where :filter_condition
     group by month
 )
 
@@ -78,19 +78,19 @@ order by calendar.month;
 -- parameters: row_limit
 -- The customers worth most; equal values in the order of their ids.
 select
-    customer_id::text as customer_id,
-    first_name,
-    last_name,
-    country,
-    value_segment,
-    rfm_segment,
-    churn_band,
-    orders,
-    last_order_at,
-    round(lifetime_value, 2) as lifetime_value
+    customer_360.customer_id::text as customer_id,
+    customer_360.first_name,
+    customer_360.last_name,
+    customer_360.country,
+    customer_360.value_segment,
+    customer_360.rfm_segment,
+    customer_360.churn_band,
+    customer_360.orders,
+    customer_360.last_order_at,
+    round(customer_360.lifetime_value, 2) as lifetime_value
 from customer_360
-where orders > 0 and {filter_condition}
-order by customer_360.lifetime_value desc, customer_360.customer_id
+where customer_360.orders > 0 and :filter_condition
+order by customer_360.lifetime_value desc, customer_360.customer_id asc
 limit :row_limit;
 
 -- name: product_category_performance
@@ -102,9 +102,9 @@ select
     sum(orders)::bigint as orders,
     sum(customers)::bigint as customers
 from category_sales
-where {filter_condition}
+where :filter_condition
 group by category
-order by sum(net_sales) desc, category;
+order by sum(net_sales) desc, category asc;
 
 -- name: customer_satisfaction
 -- Ratings of service tickets by score; always the five scores.
@@ -112,7 +112,7 @@ select
     scores.score,
     coalesce(sum(satisfaction.ratings), 0)::bigint as ratings
 from generate_series(1, 5) as scores (score)
-left join satisfaction on scores.score = satisfaction.score and {filter_condition}
+left join satisfaction on scores.score = satisfaction.score and :filter_condition
 group by scores.score
 order by scores.score;
 
@@ -125,13 +125,13 @@ with totals as (
         coalesce(sum(rating_sum), 0) as rating_sum,
         coalesce(sum(ratings), 0)::bigint as ratings
     from customer_cells
-    where moment = 'as_of' and {filter_condition}
+    where moment = 'as_of' and :filter_condition
 )
 
 select
+    ratings,
     case when ratings >= :minimum then round(satisfied_ratings::numeric / nullif(ratings, 0), 6) end as csat,
-    case when ratings >= :minimum then round(rating_sum::numeric / nullif(ratings, 0), 6) end as mean_score,
-    ratings
+    case when ratings >= :minimum then round(rating_sum::numeric / nullif(ratings, 0), 6) end as mean_score
 from totals;
 
 -- name: churn_risk
@@ -142,7 +142,7 @@ select
     sum(customers)::bigint as customers,
     round(sum(lifetime_value), 2) as lifetime_value
 from customer_cells
-where moment = 'as_of' and churn_band is not null and {filter_condition}
+where moment = 'as_of' and churn_band is not null and :filter_condition
 group by churn_band
 order by array_position(cast(:names as text[]), churn_band);
 
@@ -156,6 +156,6 @@ select
     sum(customers)::bigint as customers,
     round(sum(lifetime_value), 2) as lifetime_value
 from rfm_cells
-where {filter_condition}
+where :filter_condition
 group by recency_score, frequency_score, monetary_score, rfm_segment
 order by recency_score desc, frequency_score desc, monetary_score desc;

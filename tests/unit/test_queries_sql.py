@@ -19,7 +19,7 @@ GOOD = """-- A file about the shop.
 -- Sales of a day,
 -- by hour.
 select '12:30'::text as hour, 1 -- not a comment of ours: :other
-from sales where {wanted} and day = :day;
+from sales where :wanted and day = :day;
 
 -- name: nothing
 select 1;
@@ -30,7 +30,7 @@ def test_the_shipped_questions_load_and_say_what_they_answer() -> None:
     blocks = load_blocks(Settings().sql_dir / "queries", {"metric_columns": "1 as one"})
     assert {"overview.kpis", "filters.values", "builds.published"} <= set(blocks)
     assert [name for name, block in blocks.items() if not block.description] == []
-    assert [name for name, block in blocks.items() if block.sql.endswith(";") or "{" in block.sql] == []
+    assert [name for name, block in blocks.items() if block.sql.endswith(";") or ":filter_condition" in block.sql] == []
 
 
 def test_every_question_about_customers_takes_the_filters() -> None:
@@ -52,7 +52,7 @@ def test_a_block_has_its_parameters_its_words_and_its_fragments(tmp_path: Path) 
 def test_the_version_of_a_question_changes_with_its_fragment(tmp_path: Path) -> None:
     versions = []
     for condition in ("country = 'a'", "country = 'b'"):
-        text = f"-- fragment: wanted\n{condition}\n-- name: sales\nselect 1 where {{wanted}};\n"
+        text = f"-- fragment: wanted\n{condition}\n-- name: sales\nselect 1 where :wanted;\n"
         (tmp_path / "shop.sql").write_text(text)
         versions.append(load_blocks(tmp_path)["shop.sales"].version)
     assert versions[0] != versions[1]
@@ -64,7 +64,7 @@ def test_the_version_of_a_question_changes_with_its_fragment(tmp_path: Path) -> 
         ("-- name: a\nselect 1;\n-- name: a\nselect 2;", r"shop\.sql:3 \(a\) uses a name that shop\.sql:1 \(a\) has"),
         ("-- name: a\nselect :day;", r"shop\.sql:1 \(a\) declares none in `-- parameters:` but uses day"),
         ("-- name: a\n-- parameters: day, night\nselect :day;", "declares day, night in .* but uses day"),
-        ("-- name: a\nselect 1 where {wanted};", "names the fragment 'wanted'; known are none"),
+        ("-- name: a\nselect 1 where :wanted;", r"declares none .* but uses wanted; fragments are none"),
     ],
 )
 def test_what_contradicts_is_refused_with_its_place(tmp_path: Path, text: str, reason: str) -> None:
