@@ -12,7 +12,7 @@ from c360_dash.db.engines import owner_connection
 from c360_dash.sources import contract
 from c360_dash.sources.contract import Relation
 from c360_dash.sources.findings import CheckReport, Finding
-from c360_dash.sources.statements import Statements, each, name, names
+from c360_dash.sources.statements import Statements, each, name, names, read_query
 
 TEXT = {"text", "character varying", "character", "name"}
 WHOLE = {"smallint", "integer", "bigint"}
@@ -118,7 +118,7 @@ def _is_table(run: Statements, relation: Relation) -> bool:
 def _measured(run: Statements, relation: Relation, path: Path, rows: dict[str, int]) -> list[Finding]:
     currency = run.value("currency") if run.value("setting_table") else None
     with run.connection.cursor() as cursor:
-        cursor.execute(path.read_text(encoding="utf-8"), {"currency": currency})
+        cursor.execute(read_query(path), {"currency": currency})
         found = cursor.fetchall()
     rows[relation.name] = found[0][3] if found else 0
     return [

@@ -7,12 +7,27 @@ from typing import Any
 
 from psycopg2 import extensions, sql
 
+PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
 BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def read_blocks(path: Path) -> dict[str, str]:
     """The `-- name:` blocks of a file, by name."""
-    return {name: body.strip().removesuffix(";") for name, body in BLOCK.findall(path.read_text(encoding="utf-8"))}
+    return {name: _with_values(body.strip().removesuffix(";")) for name, body in BLOCK.findall(_read(path))}
+
+
+def read_query(path: Path) -> str:
+    """The one statement of a file, ready to be run with values for its `:parameters`."""
+    return _with_values(_read(path).replace("%", "%%"))
+
+
+def _with_values(text: str) -> str:
+    """`:word`, which linters can read, as psycopg2 writes it."""
+    return PARAMETER.sub(r"%(\1)s", text)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def name(*parts: str) -> sql.Composable:

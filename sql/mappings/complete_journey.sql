@@ -133,7 +133,10 @@ from c360_raw.campaign_descriptions;
 
 -- relation: campaign_responses
 with redemptions as (
-    select campaign_id, household_id, min(redemption_date) as first_redemption
+    select
+        campaign_id,
+        household_id,
+        min(redemption_date) as first_redemption
     from c360_raw.coupon_redemptions
     group by campaign_id, household_id
 )

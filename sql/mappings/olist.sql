@@ -67,9 +67,9 @@ select distinct on (olist_customers.customer_unique_id)
 from c360_raw.olist_customers
 left join c360_raw.olist_orders on olist_customers.customer_id = olist_orders.customer_id
 order by
-    olist_customers.customer_unique_id,
+    olist_customers.customer_unique_id asc,
     olist_orders.order_purchase_timestamp desc nulls last,
-    olist_customers.customer_id;
+    olist_customers.customer_id asc;
 
 -- relation: products
 select

@@ -32,7 +32,7 @@ select distinct on (product_id)
     category_code as category,
     brand
 from c360_raw.events
-order by product_id, event_time desc, category_code, brand;
+order by product_id asc, event_time desc, category_code asc, brand asc;
 
 -- relation: orders
 select
@@ -48,7 +48,12 @@ group by user_session, user_id;
 
 -- relation: order_items
 with purchases as (
-    select distinct user_session, user_id, event_time, product_id, price
+    select distinct
+        user_session,
+        user_id,
+        event_time,
+        product_id,
+        price
     from c360_raw.events
     where event_type = 'purchase'
 )

@@ -10,7 +10,8 @@ create table if not exists source.web_events (
     product_id text
 );
 
-create index if not exists web_events_of_customer on source.web_events (customer_id, occurred_at);
+create index if not exists web_events_of_customer
+on source.web_events (customer_id, occurred_at);
 
 comment on table source.web_events is 'One row per event of a known visitor.';
 comment on column source.web_events.event_id is 'Key.';
@@ -19,4 +20,5 @@ comment on column source.web_events.session_id is 'The visit the event belongs t
 comment on column source.web_events.occurred_at is 'Moment of the event.';
 comment on column source.web_events.event_type is 'view, cart, purchase; other words are kept and counted as events.';
 comment on column source.web_events.page is 'Page or path; null where only the product is known.';
-comment on column source.web_events.product_id is 'The product shown, put into the cart or bought; null on other pages.';
+comment on column source.web_events.product_id is
+'The product shown, put into the cart or bought; null on other pages.';

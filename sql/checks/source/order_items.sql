@@ -1,6 +1,10 @@
 -- Check: order_items: which lines count as sales.
 
-with counted as (
+with limits as (
+    select :currency::text as currency
+),
+
+counted as (
     select
         count(*) as of_rows,
         count(*) filter (where orders.order_id is null) as unknown_order,
@@ -22,11 +26,12 @@ with counted as (
                 or orders.ordered_at is null
                 or orders.ordered_at > now()
                 or orders.status is distinct from 'completed'
-                or orders.currency <> %(currency)s::text
+                or orders.currency <> limits.currency
             )
         ) as order_not_counted,
         count(*) filter (where products.product_id is null) as unknown_product
     from source.order_items
+    cross join limits
     left join source.orders on order_items.order_id = orders.order_id
     left join source.customers on orders.customer_id = customers.customer_id
     left join source.products on order_items.product_id = products.product_id

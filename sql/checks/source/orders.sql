@@ -1,6 +1,10 @@
 -- Check: orders: which of them count as sales.
 
-with counted as (
+with limits as (
+    select :currency::text as currency
+),
+
+counted as (
     select
         count(*) as of_rows,
         count(*) filter (where orders.customer_id is null) as no_customer,
@@ -12,17 +16,21 @@ with counted as (
         count(*) filter (
             where orders.status is null or orders.status not in ('completed', 'pending', 'cancelled')
         ) as unknown_status,
-        count(*) filter (where orders.currency <> %(currency)s::text) as other_currency
+        count(*) filter (where orders.currency <> limits.currency) as other_currency
     from source.orders
+    cross join limits
     left join source.customers on orders.customer_id = customers.customer_id
 ),
 
 without_items as (
-    select count(*) as rows
+    select count(*) as orders
     from source.orders
     where
         orders.status = 'completed'
-        and not exists (select from source.order_items where order_items.order_id = orders.order_id)
+        and not exists (
+            select from source.order_items
+            where order_items.order_id = orders.order_id
+        )
 )
 
 select
@@ -43,5 +51,5 @@ cross join lateral (
     ('pending', 'exclude', counted.pending, 'are not completed yet'),
     ('unknown status', 'exclude', counted.unknown_status, 'have a status other than completed, pending, cancelled'),
     ('other currency', 'exclude', counted.other_currency, 'are in another currency than the setting says'),
-    ('no items', 'keep', without_items.rows, 'are completed but have no items, and count as orders of value 0')
+    ('no items', 'keep', without_items.orders, 'are completed but have no items, and count as orders of value 0')
 ) as finding (finding, treatment, rows, sentence)

@@ -1,13 +1,20 @@
 -- Check: returns: which refunds count.
 
-with counted_orders as (
-    select orders.order_id, orders.customer_id
+with limits as (
+    select :currency::text as currency
+),
+
+counted_orders as (
+    select
+        orders.order_id,
+        orders.customer_id
     from source.orders
+    cross join limits
     inner join source.customers on orders.customer_id = customers.customer_id
     where
         orders.status = 'completed'
         and orders.ordered_at <= now()
-        and (orders.currency is null or orders.currency = coalesce(%(currency)s::text, orders.currency))
+        and (orders.currency is null or orders.currency = coalesce(limits.currency, orders.currency))
 ),
 
 customers_with_orders as (

@@ -28,6 +28,6 @@ cross join lateral (
     ('unknown customer', 'exclude', counted.unknown_customer, 'name a customer who is not among the customers'),
     ('no time', 'exclude', counted.no_time, 'have no opened_at'),
     ('after now', 'exclude', counted.after_now, 'lie in the future; a build leaves out what is after its as-of'),
-    ('rating outside 1–5', 'keep', counted.bad_rating, 'have a satisfaction outside 1–5, which is not counted as a rating'),
+    ('rating outside 1–5', 'keep', counted.bad_rating, 'have a satisfaction outside 1–5; it counts as no rating'),
     ('closed before opened', 'keep', counted.closed_early, 'were closed before they were opened')
 ) as finding (finding, treatment, rows, sentence)
