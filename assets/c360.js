@@ -46,6 +46,7 @@
         const axis = {
             gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("line"),
             tickfont: { color: token("muted") }, automargin: true, zeroline: false,
+            title: { standoff: 10, font: { color: token("muted") } },
         };
         return {
             layout: {

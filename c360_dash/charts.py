@@ -24,6 +24,7 @@ RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
 
 # Columns of answers that are neither a metric, a dimension nor a column of customer_360: label, format.
 HEADINGS = {
+    "customer": ("Customer", "text"),
     "month": ("Month", "month"),
     "net_sales": ("Net sales", "money"),
     "new_customers": ("New customers", "count"),
@@ -40,7 +41,8 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart; without `draw` the table is what it shows. The first answer is drawn, all are told in words."""
+    """One chart; without `draw` the table is what it shows; `table` adds
+    columns to it. The first answer is drawn, all are told in words."""
 
     title: str
     asks: tuple[Ask, ...]
@@ -48,6 +50,7 @@ class Chart:
     columns: tuple[str, ...]
     explains: tuple[str, ...]
     draw: Callable[[pd.DataFrame, Writer], Figure] | None = None
+    table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
 
 
 CHARTS = {
@@ -71,11 +74,10 @@ CHARTS = {
         title="Top customers",
         asks=(queries.get_top_customers,),
         say=sentences.top_customers,
+        table=figures.named_customers,
         columns=(
-            "first_name",
-            "last_name",
+            "customer",
             "country",
-            "value_segment",
             "rfm_segment",
             "churn_band",
             "orders",
@@ -160,7 +162,7 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
         "figure": chart.draw(frames[0], writer) if chart.draw else None,
         "sentence": chart.say(*frames, writer=writer),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
-        "rows": _rows(frames[0], chart.columns, writer),
+        "rows": _rows(chart.table(frames[0]), chart.columns, writer),
         "explained": [explanation(name, build.settings) for name in chart.explains],
     }
 

@@ -123,9 +123,9 @@ def _bar(pages: Iterable[dict[str, Any]]) -> Component:
     return html.Div(
         [
             dcc.Link(brand, href=dash.get_relative_path("/"), className="c360-brand"),
-            html.Button(type="button", className="c360-button c360-theme", **aria(label="Switch colours")),
             html.Button(type="button", className="c360-button c360-menu", **menu),
             html.Nav(links, id="shell-navigation", className="c360-nav", **aria(label="Pages")),
+            html.Button(type="button", className="c360-button c360-theme", **aria(label="Switch colours")),
         ],
         className="c360-bar",
     )

@@ -10,6 +10,7 @@ from c360_dash.figures.style import (
     BLUE,
     BLUE_SOFT,
     GREY,
+    MARGIN,
     TEAL,
     Figure,
     count_axis,
@@ -67,6 +68,7 @@ def customer_segments(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
         writer,
         barmode="group",
         bargap=0.35,
+        margin=MARGIN | {"r": 44},
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
         xaxis={"tickformat": ".0%", "rangemode": "tozero", "showticklabels": False, "showgrid": False},
@@ -80,8 +82,9 @@ def top_customers(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
     if frame.empty:
         return empty("No customer has ordered.")
     rows = frame.iloc[::-1]
-    names = [_full_name(row) for row in rows.to_dict("records")]
-    return _ranking(names, rows["lifetime_value"], writer, metrics.COLUMNS["lifetime_value"].label)
+    return _ranking(
+        list(named_customers(rows)["customer"]), rows["lifetime_value"], writer, metrics.COLUMNS["lifetime_value"].label
+    )
 
 
 def product_category_performance(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -90,7 +93,10 @@ def product_category_performance(frame: pd.DataFrame, writer: Writer | None = No
     if frame.empty:
         return empty("No sales with products.")
     rows = largest_categories(frame).iloc[::-1]
-    return _ranking(list(rows["category"]), rows["net_sales"], writer, "Net sales")
+    ranking = _ranking(list(rows["category"]), rows["net_sales"], writer, "Net sales")
+    if len(frame) > len(rows):
+        ranking["data"][0]["marker"]["color"] = [GREY] + [BLUE] * (len(rows) - 1)
+    return ranking
 
 
 def customer_satisfaction(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -161,6 +167,7 @@ def rfm_segmentation(frame: pd.DataFrame, writer: Writer | None = None) -> Figur
         "customdata": [[_cell_words(r, f, grid, writer) for r in SCORES] for f in SCORES],
         "hovertemplate": "%{customdata}<extra></extra>",
         "showscale": False,
+        "autocolorscale": True,
         "xgap": 3,
         "ygap": 3,
         "hoverongaps": False,
@@ -182,6 +189,11 @@ def largest_categories(frame: pd.DataFrame) -> pd.DataFrame:
         return named
     others = pd.DataFrame({"category": [f"{len(rest)} others"], "net_sales": [rest["net_sales"].sum()]})
     return pd.concat([named.iloc[:MOST_CATEGORIES], others], ignore_index=True)
+
+
+def named_customers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Customers with a column `customer`: first and last name, or the id of a customer without a name."""
+    return frame.assign(customer=[_full_name(row) for row in frame.to_dict("records")])
 
 
 def _indicator(row: dict[Any, Any], place: int) -> dict[str, object]:
@@ -304,6 +316,7 @@ __all__ = [
     "kpis",
     "largest_categories",
     "monthly_revenue",
+    "named_customers",
     "product_category_performance",
     "rfm_segmentation",
     "top_customers",

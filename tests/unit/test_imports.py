@@ -14,7 +14,7 @@ BASE = {"config", "errors", "formats", "metrics"}
 PURE = {"components", "figures", "filters", "formats", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
-    "pages": {"charts", "components", "figures", "filters", "metrics", "queries", "questions", "rebuild"},
+    "pages": {"cards", "charts", "components", "figures", "filters", "metrics", "queries", "questions", "rebuild"},
     "queries": BASE | {"db", "filters"},
     "db": BASE | {"db", "embedded"},
     "embedded": {"embedded", "errors"},
