@@ -5,6 +5,7 @@ rows, walks through them customer by customer, and counts. Money is `Decimal`, s
 """
 
 from collections.abc import Mapping
+from decimal import localcontext
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,8 @@ from .scores import add_scores
 
 __all__ = ["COLUMNS", "customer_360"]
 
+EXACT = 200  # digits; more than any sum of money needs, so none is rounded
+
 
 def customer_360(
     source: Mapping[str, pd.DataFrame], as_of: pd.Timestamp, parameters: Mapping[str, object]
@@ -30,8 +33,9 @@ def customer_360(
     """
     settings = Parameters(parameters)
     clock = Clock(as_of, settings.text("timezone"))
-    customers = _profiles(source, clock, settings)
-    add_scores(customers, settings)
+    with localcontext(prec=EXACT):
+        customers = _profiles(source, clock, settings)
+        add_scores(customers, settings)
     values = [[customer[column] for column in COLUMNS] for customer in customers]
     return pd.DataFrame(values, columns=COLUMNS, dtype=object)
 

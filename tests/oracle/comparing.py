@@ -51,10 +51,9 @@ def _equal(expected: Any, actual: Any) -> bool:
 
 
 def _by_id(table: pd.DataFrame) -> dict[Any, Row]:
-    records = table.astype(object).to_dict("records")
-    return {
-        record["customer_id"]: {str(key): plain(str(key), value) for key, value in record.items()} for record in records
-    }
+    columns = {str(name): plain(str(name), table[name]) for name in table.columns}
+    records = (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
+    return {record["customer_id"]: record for record in records}
 
 
 def _summary(wrong: Mapping[Any, list[str]], customers: int) -> list[str]:
@@ -70,7 +69,8 @@ def _customer(expected: Row, actual: Row, columns: list[str], source: Mapping[st
     beside = [column for column in COLUMNS if STAGES[column] in stages and column not in columns]
     lines += ["  equal: " + ", ".join(f"{column}={actual[column]}" for column in beside)]
     for relation in (name for name, its_columns in RELATIONS.items() if "customer_id" in its_columns):
-        own = [row for row in rows(source, relation) if row["customer_id"] == expected["customer_id"]]
+        frame = source.get(relation, pd.DataFrame({"customer_id": []}))
+        own = rows({relation: frame[frame["customer_id"] == expected["customer_id"]]}, relation)
         lines += [f"  {relation}: {_words(row)}" for row in own[:20]]
     return lines
 

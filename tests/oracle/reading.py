@@ -1,5 +1,6 @@
 """Tables of a database as the oracle takes them: exact numbers, aware datetimes, None."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -29,3 +30,10 @@ def read_parameters(settings: Settings, build: int) -> dict[str, Any]:
     """The parameters that a build was made with."""
     (record,) = read_table(settings, f"c360_b{build}", "settings").to_dict("records")
     return {str(name): value for name, value in record.items()}
+
+
+def change_parameters(settings: Settings, parameters: Mapping[str, object]) -> None:
+    """Set parameters for the builds to come, as an administrator would."""
+    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        for name, value in parameters.items():
+            cursor.execute("update c360.setting set value = %s where name = %s", [str(value), name])

@@ -1,8 +1,8 @@
 """Relations as plain rows: None where nothing is known, datetimes in UTC, Decimals."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -33,29 +33,35 @@ def rows(source: Mapping[str, pd.DataFrame], relation: str) -> list[Row]:
     """The rows of a relation of the contract, each with all its columns; none where the relation is missing."""
     if relation not in source:
         return []
-    records = source[relation].to_dict("records")
-    return [{column: plain(column, record.get(column)) for column in RELATIONS[relation]} for record in records]
+    columns = RELATIONS[relation]
+    frame = source[relation].reindex(columns=list(columns))
+    values = [plain(column, frame[column]) for column in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
-def plain(column: str, value: Any) -> Any:
-    """One value without pandas: None for every kind of null, an aware datetime, a date, a Decimal, or as it was."""
-    if value is None or pd.isna(value):
-        return None
+def plain(name: str, column: pd.Series) -> list[Any]:
+    """A column without pandas: None for every kind of null, aware datetimes, dates, Decimals, or as it was."""
+    convert = _converter(name)
+    return [None if is_null else convert(value) for value, is_null in zip(column, column.isna(), strict=True)]
+
+
+def _converter(column: str) -> Callable[[Any], Any]:
     if column.endswith("_at"):
-        return moment(value)
+        return moment
     if column == "birth_date":
-        return value.date() if isinstance(value, datetime) else date.fromisoformat(str(value))
+        return lambda value: value.date() if isinstance(value, datetime) else value
     if column in NUMBERS:
-        return value if isinstance(value, Decimal) else Decimal(str(value))
-    if column in ("satisfaction", "line_no"):
-        return int(value)
+        return lambda value: value if isinstance(value, Decimal) else Decimal(str(value))
+    return int if column in ("satisfaction", "line_no") else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
     return value
 
 
 def moment(value: Any) -> datetime:
     """An aware datetime in UTC, to the microsecond as PostgreSQL keeps it."""
-    is_plain = isinstance(value, datetime) and not isinstance(value, pd.Timestamp)
-    at: datetime = value if is_plain else pd.Timestamp(value).to_pydatetime()
+    at: datetime = value if type(value) is datetime else pd.Timestamp(value).to_pydatetime()
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone: moments of the source contract are timestamptz")
     return at.astimezone(UTC)

@@ -1,6 +1,7 @@
 """The build against the oracle, every column of every customer: a real marketplace and a generated shop."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from c360_dash import db, demo, rebuild, sources
 from c360_dash.config import Settings
 from tests.oracle import customer_360
 from tests.oracle.comparing import differences
-from tests.oracle.reading import read_parameters, read_source, read_table
+from tests.oracle.reading import change_parameters, read_parameters, read_source, read_table
 
 OLIST = Path(__file__).parents[2].parent / "shared" / "data" / "olist"
 OTHER_PARAMETERS = {
@@ -23,8 +24,16 @@ OTHER_PARAMETERS = {
 }
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A database and the rows of its source."""
+
+    settings: Settings
+    source: dict[str, pd.DataFrame]
+
+
 @pytest.fixture(scope="module")
-def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     """A database with a generated shop of 5,000 customers."""
     folder = tmp_path_factory.mktemp("shop") / "files"
     demo.generate(folder, customers=5_000, until=date(2026, 6, 30))
@@ -32,58 +41,51 @@ def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="module")
-def olist(make_database: Callable[[], Settings]) -> Iterator[Settings]:
+def olist(make_database: Callable[[], Settings]) -> Iterator[Loaded]:
     """A database with the Olist marketplace."""
     if not OLIST.is_dir():
         pytest.skip(f"needs the Olist files in {OLIST.parent.name}/{OLIST.name} beside the checkout")
     yield from loaded(make_database(), "olist", OLIST)
 
 
-def loaded(settings: Settings, mapping: str, folder: Path) -> Iterator[Settings]:
+def loaded(settings: Settings, mapping: str, folder: Path) -> Iterator[Loaded]:
     rebuild.install(settings)
     sources.load(settings, settings.sql_dir / "mappings" / f"{mapping}.sql", folder)
-    yield settings
+    yield Loaded(settings, read_source(settings))
     db.owner_engine(settings).dispose()
 
 
-def change(settings: Settings, parameters: Mapping[str, object]) -> None:
-    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        for name, value in parameters.items():
-            cursor.execute("update c360.setting set value = %s where name = %s", [str(value), name])
-
-
-def assert_agreement(settings: Settings, as_of: date | datetime | None = None) -> pd.DataFrame:
+def assert_agreement(shop: Loaded, as_of: date | datetime | None = None) -> pd.DataFrame:
     """Build, compute again with the oracle, compare; the table."""
-    run = rebuild.run(settings, as_of)
+    run = rebuild.run(shop.settings, as_of)
     assert run.as_of is not None
-    source = read_source(settings)
-    actual = read_table(settings, f"c360_b{run.id}", "customer_360")
-    expected = customer_360(source, pd.Timestamp(run.as_of), read_parameters(settings, run.id))
-    difference = differences(expected, actual, source)
+    actual = read_table(shop.settings, f"c360_b{run.id}", "customer_360")
+    expected = customer_360(shop.source, pd.Timestamp(run.as_of), read_parameters(shop.settings, run.id))
+    difference = differences(expected, actual, shop.source)
     assert not difference, difference
     return actual
 
 
-def test_the_generated_shop_at_the_end_of_its_data(shop: Settings) -> None:
+def test_the_generated_shop_at_the_end_of_its_data(shop: Loaded) -> None:
     table = assert_agreement(shop)
     assert len(table) == 5_000
     assert table.notna().any().all(), "a column without any value was not compared"
 
 
-def test_the_generated_shop_a_year_earlier(shop: Settings) -> None:
+def test_the_generated_shop_a_year_earlier(shop: Loaded) -> None:
     table = assert_agreement(shop, date(2025, 3, 31))
     assert 0 < len(table) < 5_000
 
 
-def test_the_generated_shop_with_other_parameters(shop: Settings) -> None:
-    change(shop, OTHER_PARAMETERS)
+def test_the_generated_shop_with_other_parameters(shop: Loaded) -> None:
+    change_parameters(shop.settings, OTHER_PARAMETERS)
     assert_agreement(shop, date(2026, 4, 30))
 
 
-def test_olist_at_the_end_of_its_data(olist: Settings) -> None:
+def test_olist_at_the_end_of_its_data(olist: Loaded) -> None:
     table = assert_agreement(olist)
     assert len(table) == 14_904
 
 
-def test_olist_half_a_year_earlier(olist: Settings) -> None:
+def test_olist_half_a_year_earlier(olist: Loaded) -> None:
     assert_agreement(olist, date(2018, 2, 28))

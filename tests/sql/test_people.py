@@ -9,7 +9,7 @@ from c360_dash import db, rebuild
 from c360_dash.config import Settings
 from tests.oracle import COLUMNS, customer_360
 from tests.oracle.comparing import differences
-from tests.oracle.reading import read_parameters, read_source, read_table
+from tests.oracle.reading import change_parameters, read_parameters, read_source, read_table
 from tests.people import AS_OF, EXPECTED, PARAMETERS, SOURCE, fill
 
 VARIANTS: list[Mapping[str, object]] = [
@@ -33,14 +33,8 @@ def people(fresh_database: Settings) -> Settings:
     rebuild.install(fresh_database)
     with db.owner_connection(fresh_database) as connection:
         fill(connection, SOURCE)
-    change(fresh_database, PARAMETERS)
+    change_parameters(fresh_database, PARAMETERS)
     return fresh_database
-
-
-def change(settings: Settings, parameters: Mapping[str, object]) -> None:
-    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        for name, value in parameters.items():
-            cursor.execute("update c360.setting set value = %s where name = %s", [str(value), name])
 
 
 def test_the_build_says_of_the_people_what_was_worked_out_by_hand(people: Settings) -> None:
@@ -61,7 +55,7 @@ def test_the_people_reach_the_database_as_they_are(
 
 @pytest.mark.parametrize("parameters", VARIANTS, ids=lambda parameters: ", ".join(parameters))
 def test_the_build_agrees_with_the_oracle_about_the_people(people: Settings, parameters: Mapping[str, object]) -> None:
-    change(people, parameters)
+    change_parameters(people, parameters)
     run = rebuild.run(people, AS_OF)
     expected = customer_360(SOURCE, pd.Timestamp(AS_OF), read_parameters(people, run.id))
     difference = differences(expected, read_table(people, f"c360_b{run.id}", "customer_360"), SOURCE)
