@@ -118,8 +118,8 @@ def filter_choices(build: Build) -> dict[str, list[str]]:
     The value `unknown` stands for the customers without one.
     """
     choices: dict[str, list[str]] = {name: [] for name in metrics.DIMENSIONS}
-    for row in db.read_records("filters.values", build):
-        choices[row["dimension"]].append(row["value"])
+    for row in db.read_records("filters.choices", build):
+        choices[row["dimension"]].append(row["choice"])
     return choices
 
 

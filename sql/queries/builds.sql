@@ -5,9 +5,9 @@
 select
     published_build.build_id,
     published_build.as_of,
-    coalesce(run.ended_at, run.started_at) as built_at,
+    published_build.data_to,
     run.started_at,
-    published_build.data_to
+    coalesce(run.ended_at, run.started_at) as built_at
 from c360.published_build
 inner join c360.run on published_build.build_id = run.run_id;
 
@@ -17,15 +17,15 @@ inner join c360.run on published_build.build_id = run.run_id;
 select
     run_id as build_id,
     as_of,
-    coalesce(ended_at, started_at) as built_at,
+    data_to,
     started_at,
-    data_to
+    coalesce(ended_at, started_at) as built_at
 from c360.run
 where run_id = :build_id;
 
 -- name: settings
 -- The settings that the build in the search path was made with, as one JSON object.
-select to_jsonb(settings) as settings
+select to_jsonb(settings) as frozen
 from settings;
 
 -- name: present
@@ -35,3 +35,12 @@ select
     run.started_at
 from c360.run
 inner join pg_namespace on pg_namespace.nspname = 'c360_b' || run.run_id;
+
+-- name: last_failure
+-- The newest run after the published one, when it was not published: one row or none.
+select
+    run_id,
+    started_at,
+    state,
+    error
+from c360.last_failure;

@@ -1,20 +1,33 @@
 -- What the filters can be set to.
 
--- name: values
+-- name: choices
 -- Every value of every dimension in the build, most customers first; null is written unknown.
+with cells as (
+    select
+        customers,
+        jsonb_build_object(
+            'value_segment', value_segment,
+            'rfm_segment', rfm_segment,
+            'churn_band', churn_band,
+            'country', country,
+            'acquisition_channel', acquisition_channel
+        ) as dimensions
+    from customer_cells
+    where moment = 'as_of'
+),
+
+choices as (
+    select
+        dimension.key as dimension,
+        coalesce(dimension.value, 'unknown') as choice,
+        sum(cells.customers) as customers
+    from cells
+    cross join jsonb_each_text(cells.dimensions) as dimension
+    group by dimension.key, coalesce(dimension.value, 'unknown')
+)
+
 select
-    dimensions.dimension,
-    coalesce(dimensions.value, 'unknown') as value,
-    sum(customer_cells.customers)::bigint as customers
-from customer_cells
-cross join lateral (
-    values
-    ('value_segment', customer_cells.value_segment),
-    ('rfm_segment', customer_cells.rfm_segment),
-    ('churn_band', customer_cells.churn_band),
-    ('country', customer_cells.country),
-    ('acquisition_channel', customer_cells.acquisition_channel)
-) as dimensions (dimension, value)
-where customer_cells.moment = 'as_of'
-group by dimensions.dimension, coalesce(dimensions.value, 'unknown')
-order by dimensions.dimension, customers desc, value;
+    dimension,
+    choice
+from choices
+order by dimension asc, customers desc, choice asc;

@@ -230,8 +230,8 @@ def test_a_changed_frame_does_not_change_the_next_answer(build: Build) -> None:
 
 
 def test_parameters_that_a_question_does_not_take_are_refused(build: Build) -> None:
-    with pytest.raises(TypeError, match=r"filters\.values takes the parameters none; given were colour\."):
-        db.read("filters.values", build, colour="red")
+    with pytest.raises(TypeError, match=r"filters\.choices takes the parameters none; given were colour\."):
+        db.read("filters.choices", build, colour="red")
     with pytest.raises(LookupError, match=r"sql/queries/overview\.sql has no block `-- name: weather`"):
         db.read("overview.weather", build)
 

@@ -28,7 +28,7 @@ select 1;
 
 def test_the_shipped_questions_load_and_say_what_they_answer() -> None:
     blocks = load_blocks(Settings().sql_dir / "queries", {"metric_columns": "1 as one"})
-    assert {"overview.kpis", "filters.values", "builds.published"} <= set(blocks)
+    assert {"overview.kpis", "filters.choices", "builds.published"} <= set(blocks)
     assert [name for name, block in blocks.items() if not block.description] == []
     assert [name for name, block in blocks.items() if block.sql.endswith(";") or ":filter_condition" in block.sql] == []
 

@@ -1,0 +1,88 @@
+"""The questions about a real build of a small generated shop agree with its customer_360, and with each other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from c360_dash import db, demo, queries, rebuild, sources
+from c360_dash.config import Settings
+from c360_dash.db import Build
+from c360_dash.queries import Filters
+
+CUSTOMERS = 400
+FILTERS = [
+    Filters(),
+    Filters(value_segment=("High",)),
+    Filters(churn_band=("High", "unknown")),
+    Filters(acquisition_channel=("Social",), value_segment=("Low", "Medium")),
+]
+CUSTOMERS_OF = """
+    select
+        count(*), coalesce(sum(orders), 0), coalesce(round(sum(lifetime_value), 2), 0),
+        count(*) filter (where orders > 0)
+    from c360.customer_360
+    where coalesce(value_segment = any(nullif(%(value_segment)s, array[]::text[])), true)
+        and coalesce(coalesce(churn_band, 'unknown') = any(nullif(%(churn_band)s, array[]::text[])), true)
+        and coalesce(acquisition_channel = any(nullif(%(acquisition_channel)s, array[]::text[])), true)
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings, folder = make_database(), tmp_path_factory.mktemp("shop")
+    demo.generate(folder, CUSTOMERS)
+    rebuild.install(settings)
+    sources.load(settings, settings.sql_dir / "mappings" / "shop.sql", Path(folder))
+    assert rebuild.run(settings).state == "published"
+    return settings
+
+
+@pytest.fixture
+def build(shop: Settings) -> Build:
+    db.init(shop)
+    return db.current_build()
+
+
+def of_the_table(settings: Settings, filters: Filters) -> tuple[int, int, float, int]:
+    """Customers, orders, lifetime value and buyers, counted on customer_360 itself."""
+    names = ("value_segment", "churn_band", "acquisition_channel")
+    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(CUSTOMERS_OF, {name: list(getattr(filters, name)) for name in names})
+        customers, orders, value, buyers = cursor.fetchone()
+    return customers, int(orders), float(value), buyers
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_all_questions_are_about_the_same_customers(shop: Settings, build: Build, filters: Filters) -> None:
+    customers, orders, value, buyers = of_the_table(shop, filters)
+    assert 0 < buyers <= customers
+    kpis = queries.get_kpis(build, filters).set_index("metric")["value"]
+    months = queries.get_monthly_revenue(build, filters)
+    assert kpis["customers"] == customers
+    assert kpis["total_lifetime_value"] == pytest.approx(value)
+    assert kpis["average_order_value"] == pytest.approx(value / orders)
+    assert queries.get_customer_segments(build, filters)["customers"].sum() == customers
+    assert queries.get_churn_risk(build, filters)["customers"].sum() == buyers
+    assert queries.get_rfm_segmentation(build, filters)["customers"].sum() == buyers
+    assert months["orders"].sum() == orders
+    assert months["net_sales"].sum() == pytest.approx(value)
+    assert months["new_customers"].sum() == buyers
+    assert queries.get_top_customers(build, filters, limit=1000)["lifetime_value"].sum() == pytest.approx(value)
+
+
+def test_satisfaction_agrees_with_the_kpi(build: Build) -> None:
+    kpis = queries.get_kpis(build, Filters()).set_index("metric")
+    (summary,) = queries.get_satisfaction_summary(build, Filters()).to_dict("records")
+    scores = queries.get_customer_satisfaction(build, Filters())
+    assert summary["ratings"] == kpis.loc["csat", "n"] == scores["ratings"].sum()
+    assert summary["csat"] == pytest.approx(kpis.loc["csat", "value"], abs=1e-6)
+    assert summary["mean_score"] == pytest.approx((scores["score"] * scores["ratings"]).sum() / summary["ratings"])
+
+
+def test_the_reader_may_only_read(shop: Settings) -> None:
+    with db.reader_engine(shop).connect() as connection:
+        role, read_only = connection.exec_driver_sql(
+            "select current_user, current_setting('default_transaction_read_only')"
+        ).one()
+    assert (role, read_only) == ("c360_reader", "on")
