@@ -82,7 +82,7 @@ def _look(settings: Settings, only_for: str | None = None) -> Freshness:
     """The freshness; while Dash only validates the layout, without asking the database."""
     if only_for and not request.path.endswith(only_for):
         return Freshness(())
-    return shell.freshness(settings.locale, lambda: None)
+    return shell.freshness(settings.locale)
 
 
 def _index(app: Dash, assets: Path) -> str:

@@ -19,6 +19,12 @@ from c360_dash.errors import C360Error
 from c360_dash.formats import format_value
 
 MAIN = "shell-main"
+OUTCOMES = {
+    "failed": "failed",
+    "lost": "was interrupted",
+    "rejected": "did not pass its checks",
+    "held": "waits for a decision",
+}
 CALM_POLL = 60_000
 ANXIOUS_POLL = 5_000
 
@@ -56,7 +62,7 @@ def layout(freshness: Freshness, pages: Iterable[dict[str, Any]]) -> Component:
     )
 
 
-def freshness(locale: str, last_failure: Callable[[], str | None]) -> Freshness:
+def freshness(locale: str) -> Freshness:
     """How fresh the data is, now. Never raises for what can be said in words."""
     try:
         build = db.current_build()
@@ -68,9 +74,11 @@ def freshness(locale: str, last_failure: Callable[[], str | None]) -> Freshness:
     if build.stale:
         away = "The database cannot be reached; what was asked before is still shown. This page tries again by itself."
         return Freshness((away, line), warning=True, build=f"{build.token} stale")
-    failed = last_failure()
-    if failed:
-        return Freshness((f"Showing build {build.id}; {failed}", line), warning=True, build=build.token)
+    failure = db.reader().builds.last_failure()
+    if failure:
+        day = format_value(failure.started_at, "datetime", locale=locale)
+        said = f"Showing build {build.id}; the rebuild of {day} {OUTCOMES[failure.state]}"
+        return Freshness((f"{said}: {failure.error}" if failure.error else f"{said}.", line), True, build.token)
     return Freshness((line,), build=build.token)
 
 

@@ -44,6 +44,16 @@ class Build:
         return f"c360_b{self.id:d}"
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A run after the published one that was not published: failed, lost, rejected by its checks, or held."""
+
+    run_id: int
+    started_at: datetime
+    state: str
+    error: str | None
+
+
 class Builds:
     """The builds of one database; what was found out about a build is kept, for it never changes."""
 
@@ -75,6 +85,15 @@ class Builds:
     def by_id(self, build_id: int) -> Build:
         """A build that is in the database, published or not; raises NoBuild."""
         return self._found("builds.by_id", f"Build {build_id} is not in the database.", build_id=build_id)
+
+    def last_failure(self) -> Failure | None:
+        """The newest run, when it came to nothing after the published one; None also where that cannot be asked."""
+        try:
+            with told_apart("Nothing was ever run."), reader_engine(self._settings).connect() as connection:
+                row = connection.execute(text(self._blocks["builds.last_failure"].sql)).mappings().first()
+        except (NoBuild, DatabaseAway):
+            return None
+        return None if row is None else Failure(row["run_id"], row["started_at"], row["state"], row["error"])
 
     def _looked_up(self) -> Build:
         try:
