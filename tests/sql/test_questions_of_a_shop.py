@@ -49,7 +49,7 @@ def of_the_table(settings: Settings, filters: Filters) -> tuple[int, int, float,
     names = ("value_segment", "churn_band", "acquisition_channel")
     with db.owner_connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(CUSTOMERS_OF, {name: list(getattr(filters, name)) for name in names})
-        customers, orders, value, buyers = cursor.fetchone()
+        ((customers, orders, value, buyers),) = cursor.fetchall()
     return customers, int(orders), float(value), buyers
 
 
