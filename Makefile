@@ -19,7 +19,7 @@ lint: $(VENV)/installed-test-lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint sql
+	$(BIN)/sqlfluff lint --processes 0 sql
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/bench/run.py

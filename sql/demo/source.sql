@@ -3,7 +3,7 @@
 -- name: is_filled
 -- Whether the source holds customers, and whether the loader has ever run there.
 select
-    exists (select from source.customers) as is_filled,
+    exists(select 1 from source.customers) as is_filled,
     to_regclass('source.loaded') is not null as has_loaded;
 
 -- name: loaded
