@@ -36,8 +36,7 @@ class Target:
 
 def copy_file(run: Statements, path: Path, raw: RawFile, target: Target, on_position: Callable[[float], None]) -> int:
     """Copy the file, whose columns may stand in any order; the number of its rows."""
-    stream = open_stream(path, raw)
-    try:
+    with open_stream(path, raw) as stream, run.connection.cursor() as cursor:
         columns = matched_columns(stream, path, target.columns)
         statement = run.compose(
             "copy",
@@ -48,13 +47,11 @@ def copy_file(run: Statements, path: Path, raw: RawFile, target: Target, on_posi
             null=sql.Literal(raw.null if stream.has_header else ""),
             freeze=sql.SQL("true" if target.freeze else "false"),
         )
-        with run.connection.cursor() as cursor:
+        try:
             cursor.copy_expert(statement, _Watched(stream, on_position), CHUNK)
-            return int(cursor.rowcount)
-    except psycopg2.Error as error:
-        raise stream.problem or _copy_error(error, path, stream.unit) from None
-    finally:
-        stream.close()
+        except psycopg2.Error as error:
+            raise stream.problem or _copy_error(error, path, stream.unit) from None
+        return int(cursor.rowcount)
 
 
 def matched_columns(stream: Stream, path: Path, wanted: tuple[str, ...]) -> list[str]:

@@ -162,9 +162,8 @@ class _Job:
     def _extra_columns(self, raw: RawFile, paths: list[Path], wanted: tuple[str, ...]) -> list[str]:
         extra: dict[str, None] = {}
         for path in paths:
-            stream = open_stream(path, raw)
-            extra |= {column: None for column in matched_columns(stream, path, wanted) if column not in wanted}
-            stream.close()
+            with open_stream(path, raw) as stream:
+                extra |= {column: None for column in matched_columns(stream, path, wanted) if column not in wanted}
         return list(extra)
 
     def _copy(self, run: Statements, raw: RawFile, path: Path, target: Target) -> FileReport:

@@ -6,6 +6,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Protocol, cast
 
@@ -32,14 +33,18 @@ class Stream(Protocol):
 
     def read(self, size: int = CHUNK) -> bytes: ...
     def position(self) -> float: ...
-    def close(self) -> None: ...
 
 
-def open_stream(path: Path, raw: RawFile) -> Stream:
-    """The file as a stream, its header read. Raises SourceError when not even that can be read."""
+@contextmanager
+def open_stream(path: Path, raw: RawFile) -> Iterator[Stream]:
+    """The file as a stream, its header read, closed at the end. Raises SourceError when not even that can be read."""
     if path.name.endswith(".parquet"):
-        return ParquetStream(path)
-    return CsvStream(path, raw.encoding, raw.delimiter)
+        stream: CsvStream | ParquetStream = ParquetStream(path)
+    else:
+        stream = CsvStream(path, raw.encoding)
+    with closing(stream):
+        stream.read_header(raw.delimiter)
+        yield stream
 
 
 class CsvStream:
@@ -48,15 +53,15 @@ class CsvStream:
     has_header = True
     unit = "line"
 
-    def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
+    def __init__(self, path: Path, encoding: str) -> None:
         self.problem: SourceError | None = None
+        self.header: list[str] = []
         self._name = path.name
+        self._decoder = self._other_decoder(encoding)
         self._file = path.open("rb")
         self._source = cast(IO[bytes], gzip.GzipFile(fileobj=self._file)) if path.suffix == ".gz" else self._file
-        self._decoder = self._other_decoder(encoding)
         self._lines = 0
         self._buffer = b""
-        self.header = self._read_header(delimiter)
 
     def read(self, size: int = CHUNK) -> bytes:
         """The next bytes; empty at the end."""
@@ -81,7 +86,8 @@ class CsvStream:
             raise SourceError(f"“{encoding}” is no encoding; examples: utf-8, latin1, cp1252", self._name) from None
         return None if name == "utf-8" else codecs.getincrementaldecoder(name)()
 
-    def _read_header(self, delimiter: str) -> list[str]:
+    def read_header(self, delimiter: str) -> None:
+        """Read ahead as far as the end of the first line, which names the columns."""
         while b"\n" not in self._buffer and len(self._buffer) < HEADER_LIMIT:
             chunk = self._next(CHUNK)
             if not chunk:
@@ -93,7 +99,7 @@ class CsvStream:
         except UnicodeDecodeError as error:
             raise SourceError(_not_utf8(error.object[error.start : error.start + 1]), self._name, 1) from None
         names = next(csv.reader(io.StringIO(first.rstrip("\r")), delimiter=delimiter), [])
-        return [name.strip() for name in names]
+        self.header = [name.strip() for name in names]
 
     def _next(self, size: int) -> bytes:
         try:
@@ -136,7 +142,7 @@ class ParquetStream:
             raise SourceError(
                 f"it cannot be read as Parquet ({_first_line(error)}); copy it again", path.name
             ) from None
-        self.header = list(self._file.schema_arrow.names)
+        self.header: list[str] = []
         self._rows = 0
         self._batches = self._lines()
 
@@ -147,6 +153,10 @@ class ParquetStream:
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
             self.problem = SourceError(f"it cannot be read ({_first_line(error)})", self._name, self._rows + 1, "row")
             raise self.problem from None
+
+    def read_header(self, delimiter: str) -> None:
+        """The file itself says its columns; `delimiter` is for CSV files."""
+        self.header = list(self._file.schema_arrow.names)
 
     def position(self) -> float:
         """The share of rows read so far, in bytes of the file."""
