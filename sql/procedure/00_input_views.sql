@@ -14,7 +14,7 @@ select
     customers.country,
     customers.birth_date,
     customers.gender,
-    customers.signup_at,
+    case when customers.signup_at <= (select c360.as_of()) then customers.signup_at end as signup_at,
     customers.acquisition_channel,
     customers.marketing_consent
 from source.customers
@@ -54,12 +54,16 @@ where
 create or replace view c360_in.order_items as
 select order_id, line_no, customer_id, product_id, quantity, unit_price, coalesce(discount, 0) as discount
 from source.order_items
-where quantity >= 0 and unit_price >= 0 and coalesce(discount, 0) >= 0;
+-- PostgreSQL sorts NaN and infinity above all numbers.
+where
+    quantity >= 0 and quantity < 'infinity'
+    and unit_price >= 0 and unit_price < 'infinity'
+    and coalesce(discount, 0) >= 0 and coalesce(discount, 0) < 'infinity';
 
 create or replace view c360_in.returns as
 select return_id, customer_id, order_id, product_id, returned_at, amount
 from source.returns
-where amount > 0 and returned_at <= (select c360.as_of());
+where customer_id is not null and amount > 0 and amount < 'infinity' and returned_at <= (select c360.as_of());
 
 create or replace view c360_in.service_tickets as
 select
@@ -72,12 +76,12 @@ select
         when satisfaction between 1 and 5 and coalesce(closed_at, opened_at) <= (select c360.as_of()) then satisfaction
     end as satisfaction
 from source.service_tickets
-where opened_at <= (select c360.as_of());
+where customer_id is not null and opened_at <= (select c360.as_of());
 
 create or replace view c360_in.web_events as
 select event_id, customer_id, session_id, occurred_at, event_type, product_id
 from source.web_events
-where occurred_at <= (select c360.as_of());
+where customer_id is not null and occurred_at <= (select c360.as_of());
 
 create or replace view c360_in.campaigns as
 select campaign_id, name, channel, started_at, ended_at, cost
@@ -92,4 +96,4 @@ select
     case when clicked_at <= (select c360.as_of()) then clicked_at end as clicked_at,
     case when converted_at <= (select c360.as_of()) then converted_at end as converted_at
 from source.campaign_responses
-where sent_at is null or sent_at <= (select c360.as_of());
+where customer_id is not null and (sent_at is null or sent_at <= (select c360.as_of()));

@@ -13,7 +13,10 @@ select
     customers.region,
     customers.country,
     customers.birth_date,
-    extract(year from age(settings.as_of::date, customers.birth_date))::integer as age,
+    case
+        when customers.birth_date <= settings.as_of::date
+            then extract(year from age(settings.as_of::date, customers.birth_date))::integer
+    end as age,
     customers.gender,
     customers.signup_at,
     settings.as_of::date - customers.signup_at::date as tenure_days,

@@ -30,9 +30,9 @@ known_items as (
         case
             when known_orders.order_id is null then 'unknown order'
             when (order_items.customer_id = known_orders.customer_id) is not true then 'customer differs from order'
-            when order_items.quantity is null or order_items.quantity < 0 then 'quantity missing or negative'
-            when order_items.unit_price is null or order_items.unit_price < 0 then 'unit price missing or negative'
-            when order_items.discount < 0 then 'negative discount'
+            when (order_items.quantity >= 0 and order_items.quantity < 'infinity') is not true then 'quantity missing or negative'
+            when (order_items.unit_price >= 0 and order_items.unit_price < 'infinity') is not true then 'unit price missing or negative'
+            when order_items.discount < 0 or order_items.discount >= 'infinity' then 'negative discount'
             when known_orders.reason is not null then 'order not counted'
         end as reason,
         order_items.quantity * order_items.unit_price - coalesce(order_items.discount, 0) as amount
@@ -51,7 +51,7 @@ known_returns as (
         case
             when returns.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
-            when returns.amount is null or returns.amount <= 0 then 'amount missing or not positive'
+            when (returns.amount > 0 and returns.amount < 'infinity') is not true then 'amount missing or not positive'
             when returns.returned_at is null then 'no time'
             when returns.returned_at > limits.as_of then 'after as-of'
             when returns.order_id is not null and known_orders.order_id is null then 'unknown order'

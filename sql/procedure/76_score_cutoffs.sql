@@ -48,16 +48,30 @@ scored as (
     group by measure, score
 ),
 
--- percentile_disc over descending values: the value of the last customer inside the share, so that ties go upward.
-shares as (
+-- The value of the last customer inside the share, so that ties go upward; positions in exact numbers, because
+-- 0.07 × 100 is more than 7 in floating point.
+positions as (
     select
-        percentile_disc(settings.high_value_share::double precision)
-        within group (order by purchases.lifetime_value desc) as high_from,
-        percentile_disc(least(1, settings.high_value_share + settings.medium_value_share)::double precision)
-        within group (order by purchases.lifetime_value desc) as medium_from
-    from customer_purchase_profile as purchases
+        ceil(settings.high_value_share * count(*)) as high_position,
+        ceil(least(1, settings.high_value_share + settings.medium_value_share) * count(*)) as medium_position
+    from customer_purchase_profile
     cross join settings
     group by settings.high_value_share, settings.medium_value_share
+),
+
+in_order as (
+    select
+        lifetime_value,
+        row_number() over (order by lifetime_value desc) as position
+    from customer_purchase_profile
+),
+
+shares as (
+    select
+        max(in_order.lifetime_value) filter (where in_order.position >= positions.high_position) as high_from,
+        max(in_order.lifetime_value) filter (where in_order.position >= positions.medium_position) as medium_from
+    from in_order
+    cross join positions
 )
 
 select

@@ -67,7 +67,10 @@ def _profiles(source: Mapping[str, pd.DataFrame], clock: Clock, settings: Parame
 
 
 def _basic_information(customer: Row, clock: Clock) -> dict[str, Any]:
+    age = None if customer["birth_date"] is None else clock.full_years_since(customer["birth_date"])
+    signed_up = customer["signup_at"] is not None and customer["signup_at"] <= clock.as_of
     return customer | {
-        "age": None if customer["birth_date"] is None else clock.full_years_since(customer["birth_date"]),
-        "tenure_days": clock.days_since(customer["signup_at"]),
+        "age": None if age is None or age < 0 else age,
+        "signup_at": customer["signup_at"] if signed_up else None,
+        "tenure_days": clock.days_since(customer["signup_at"]) if signed_up else None,
     }

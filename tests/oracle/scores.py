@@ -88,6 +88,8 @@ def _recency_part(customer: Row, median_gap: float, settings: Parameters) -> Row
 
 
 def _other_parts(customer: Row, settings: Parameters) -> Row:
+    if not customer["orders"]:
+        return dict.fromkeys(("churn_service_part", "churn_engagement_part"))
     ratings, days = customer["recent_ratings"], customer["days_since_engaged"]
     half = settings.number("churn_engagement_half_days")
     return {

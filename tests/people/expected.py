@@ -7,7 +7,7 @@ import pandas as pd
 from .tables import beside, table
 
 # Ada turns 36 tomorrow, Bruno turned 66 today. In Rome Ada signed up on 1 April 2025 at 00:30, Dario on 1 January.
-# Hugo bought as a guest and signs up in April, so his tenure is negative.
+# Hugo bought as a guest and signs up in April, which is not known yet.
 CUSTOMERS = """
 customer_id|first_name|last_name|email             |phone   |city  |region  |country
 ada        |Ada       |Rossi    |ada@example.com   |+39 06 1|Rome  |Lazio   |IT
@@ -31,7 +31,7 @@ ada        |1990-04-01|35 |f     |2025-03-31 22:30Z|364        |search          
 bruno      |1960-03-31|66 |m     |2026-01-01 00:00Z|89         |                   |false
 chiara     |          |   |      |                 |           |social             |
 dario      |          |   |      |2025-12-31 23:00Z|89         |                   |
-hugo       |          |   |      |2026-04-10 10:00Z|-10        |                   |
+hugo       |          |   |      |                 |           |                   |
 luca       |2000-02-29|26 |      |                 |           |                   |
 marta      |          |   |      |2026-03-31 21:30Z|0          |                   |
 """
@@ -209,7 +209,7 @@ hugo       |                  |                     |100/37          |Low
 irene      |                  |                     |3100/211        |Low
 jacopo     |                  |12100/151            |3802100/65987   |Medium
 katia      |100               |                     |117050/1388     |High
-marta      |                  |0                    |                |
+marta      |                  |                     |                |
 """
 
 WORDS = ("rfm_score", "phone")
