@@ -106,8 +106,8 @@ def _keys(run: Statements, relation: Relation) -> list[Finding]:
         )
     key = " and ".join(relation.key)
     return [
-        Finding(relation.name, "no key", "stop", missing, f"{missing:,} rows have no {key}"),
-        Finding(relation.name, "duplicate key", "stop", repeated, f"{repeated:,} rows repeat a {key}"),
+        Finding(relation.name, "no key", "stop", missing, f"rows without {key}: {missing:,}"),
+        Finding(relation.name, "duplicate key", "stop", repeated, f"rows that repeat an earlier {key}: {repeated:,}"),
     ]
 
 
