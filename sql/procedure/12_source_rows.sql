@@ -30,9 +30,9 @@ known_items as (
         case
             when known_orders.order_id is null then 'unknown order'
             when (order_items.customer_id = known_orders.customer_id) is not true then 'customer differs from order'
-            when (order_items.quantity >= 0 and order_items.quantity < 'infinity') is not true then 'quantity missing or negative'
-            when (order_items.unit_price >= 0 and order_items.unit_price < 'infinity') is not true then 'unit price missing or negative'
-            when order_items.discount < 0 or order_items.discount >= 'infinity' then 'negative discount'
+            when quantity is null or quantity < 0 or quantity >= 'infinity' then 'quantity missing or negative'
+            when unit_price is null or unit_price < 0 or unit_price >= 'infinity' then 'unit price missing or negative'
+            when discount < 0 or discount >= 'infinity' then 'negative discount'
             when known_orders.reason is not null then 'order not counted'
         end as reason,
         order_items.quantity * order_items.unit_price - coalesce(order_items.discount, 0) as amount

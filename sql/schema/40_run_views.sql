@@ -23,7 +23,7 @@ with sessions as (
         activity.application_name
     from c360.run
     inner join pg_stat_activity as activity
-        on activity.pid = run.pid and activity.application_name like 'c360 #' || run.run_id || ' %'
+        on run.pid = activity.pid and activity.application_name like 'c360 #' || run.run_id || ' %'
     where run.state = 'running'
 )
 
@@ -87,7 +87,7 @@ weights as (
         coalesce(run_stage.seconds, 1) as seconds
     from c360.stage
     left join c360.run_stage
-        on run_stage.stage = stage.name and run_stage.run_id = (select last_run.run_id from last_run)
+        on stage.name = run_stage.stage and run_stage.run_id = (select last_run.run_id from last_run)
 )
 
 select
