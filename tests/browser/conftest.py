@@ -1,0 +1,64 @@
+"""A small shop, served, and headless browsers for it; what is missing is said before anything waits for it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from selenium import webdriver
+
+from c360_dash import demo, rebuild, sources
+from c360_dash.config import Settings
+from tests.browser.browsing import Browser, serving
+
+CUSTOMERS = 1_500
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+
+
+@pytest.fixture(scope="session")
+def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A small generated shop, loaded and built."""
+    own = make_database()
+    folder = tmp_path_factory.mktemp("shop")
+    demo.generate(folder, CUSTOMERS)
+    rebuild.install(own)
+    sources.load(own, own.sql_dir / "mappings" / "shop.sql", folder)
+    rebuild.run(own)
+    return own
+
+
+@pytest.fixture(scope="session")
+def address(shop: Settings) -> Iterator[str]:
+    """Where the small shop is served."""
+    with serving(shop) as found:
+        yield found
+
+
+@pytest.fixture
+def open_browser() -> Iterator[Callable[..., Browser]]:
+    """A function that opens a browser of its own, in a width and colour scheme."""
+    path = os.environ.get("DASH_TEST_CHROMEPATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None or shutil.which("chromedriver") is None:
+        pytest.fail(
+            "Browser tests need chromium and chromedriver; on Debian: apt-get install chromium chromium-driver."
+        )
+    opened = []
+
+    def make(address: str, width: int = 1440, scheme: str = "light") -> Browser:
+        options = webdriver.ChromeOptions()
+        options.binary_location = path
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        for argument in ARGUMENTS:
+            options.add_argument(argument)
+        driver = webdriver.Chrome(options=options)
+        opened.append(driver)
+        size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600}
+        preference = {"name": "prefers-color-scheme", "value": scheme}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [preference]})
+        return Browser(driver, address)
+
+    yield make
+    for driver in opened:
+        driver.quit()
