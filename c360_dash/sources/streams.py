@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -175,11 +176,18 @@ class ParquetStream:
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Dictionary columns (categoricals) as their values: CSV cannot write them otherwise."""
-    columns = [
-        column.dictionary_decode() if isinstance(column, pa.DictionaryArray) else column for column in batch.columns
-    ]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+    """The batch as columns that CSV can hold."""
+    return pa.RecordBatch.from_arrays([_plain_column(column) for column in batch.columns], names=batch.schema.names)
+
+
+def _plain_column(column: pa.Array) -> pa.Array:
+    """Categoricals as their values; moments as text in UTC: Arrow's own writer takes four times as long for a zone."""
+    if isinstance(column, pa.DictionaryArray):
+        column = column.dictionary_decode()
+    if not pa.types.is_timestamp(column.type) or column.type.tz is None:
+        return column
+    utc = column.cast(pa.timestamp("us"), safe=False).cast(pa.string())
+    return pa.compute.binary_join_element_wise(utc, "Z", "")
 
 
 def _first_line(error: Exception) -> str:

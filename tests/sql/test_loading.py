@@ -241,6 +241,21 @@ def test_a_broken_file_leaves_the_database_as_it_was(
     assert bakery.rows(schemas) == [(1 if already else 0,)]
 
 
+def test_moments_with_a_zone_and_categories_arrive_from_parquet(bakery: Bakery) -> None:
+    (bakery.folder / "receipts.csv").unlink()
+    moments = (
+        pa.array(["2026-07-05 06:00:00.250", None]).cast(pa.timestamp("ns")).cast(pa.timestamp("ns", "Asia/Tokyo"))
+    )
+    till = pa.array(["left", "left"]).dictionary_encode()
+    columns = {"receipt": [10, 11], "guest": [1, 2], "paid": moments, "amount": [1.5, 2.0], "till": till}
+    pq.write_table(pa.table(columns), bakery.folder / "receipts.parquet")
+    with_zone = MAPPING.replace("paid timestamp", "paid timestamptz, till text").replace("'completed' as", "till as")
+    bakery.load(with_zone)
+
+    moment = "select order_id, (ordered_at at time zone 'UTC')::text, status from source.orders order by 1"
+    assert bakery.rows(moment) == [(10, "2026-07-05 06:00:00.25", "left"), (11, None, "left")]
+
+
 def test_a_bad_value_in_parquet_is_told_with_its_row(bakery: Bakery) -> None:
     (bakery.folder / "guests.csv").unlink()
     pq.write_table(
