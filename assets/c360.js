@@ -100,6 +100,9 @@
     // Dash would load all of plotly.js (1.1 MB compressed); the page names a smaller bundle that draws what we draw.
     Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => root.dataset.plotly, set: () => {} });
 
+    // It is on its way while the page still asks what to draw; a preload would complain on pages that draw nothing.
+    fetch(root.dataset.plotly).then((answer) => answer.blob()).catch(() => {});
+
     // ---------------------------------------------------------------------------------------------------- filters
 
     function chosenInAddress() {

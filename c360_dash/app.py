@@ -32,7 +32,6 @@ INDEX = """<!DOCTYPE html>
         <link rel="icon" type="image/svg+xml" href="{icon}">
         {styles}
         <script src="{script}"></script>
-        <link rel="preload" as="script" href="{plotly}">
         {{%css%}}
     </head>
     <body>

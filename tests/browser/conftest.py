@@ -35,30 +35,37 @@ def address(shop: Settings) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def open_browser() -> Iterator[Callable[..., Browser]]:
-    """A function that opens a browser of its own, in a width and colour scheme."""
+@pytest.fixture(scope="session")
+def driver() -> Iterator[webdriver.Chrome]:
+    """One headless browser for all tests: starting it takes longer than most of them."""
     path = os.environ.get("DASH_TEST_CHROMEPATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None or shutil.which("chromedriver") is None:
         pytest.fail(
             "Browser tests need chromium and chromedriver; on Debian: apt-get install chromium chromium-driver."
         )
-    opened = []
+    options = webdriver.ChromeOptions()
+    options.binary_location = path
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    for argument in ARGUMENTS:
+        options.add_argument(argument)
+    started = webdriver.Chrome(options=options)
+    yield started
+    started.quit()
+
+
+@pytest.fixture
+def open_browser(driver: webdriver.Chrome) -> Iterator[Callable[..., Browser]]:
+    """A function that gives the browser as somebody new has it, in a width and colour scheme."""
 
     def make(address: str, width: int = 1440, scheme: str = "light") -> Browser:
-        options = webdriver.ChromeOptions()
-        options.binary_location = path
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        for argument in ARGUMENTS:
-            options.add_argument(argument)
-        driver = webdriver.Chrome(options=options)
-        opened.append(driver)
         size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600}
         preference = {"name": "prefers-color-scheme", "value": scheme}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [preference]})
+        driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "local_storage"})
         return Browser(driver, address)
 
     yield make
-    for driver in opened:
-        driver.quit()
+    driver.get("about:blank")
+    for kind in ("browser", "performance"):
+        driver.get_log(kind)

@@ -1,0 +1,112 @@
+"""The parts of pages, as text and as what they are made of."""
+
+from typing import Any
+
+import pytest
+from dash import dcc
+from dash.development.base_component import Component
+
+from c360_dash import components, metrics
+from c360_dash.writer import Writer
+
+WRITER = Writer("EUR", "en", {"comparison_days": 30, "csat_minimum_n": 30, "active_days": 365})
+UP_IS_BETTER = metrics.METRICS["customers"]
+DOWN_IS_BETTER = metrics.METRICS["value_at_risk"]
+RATE = metrics.METRICS["retention_rate"]
+CSAT = metrics.METRICS["csat"]
+
+
+def words(part: Any) -> str:
+    """The text of a component and of all in it, one space between."""
+    if isinstance(part, (list, tuple)):
+        return " ".join(filter(None, map(words, part)))
+    if isinstance(part, Component):
+        return words(getattr(part, "children", None))
+    return "" if part is None else str(part).strip()
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "comparison", "tone", "change"),
+    [
+        (UP_IS_BETTER, 110, 100, "good", "▲ up 10 % vs 30 days before"),
+        (UP_IS_BETTER, 90, 100, "bad", "▼ down 10 % vs 30 days before"),
+        (DOWN_IS_BETTER, 110, 100, "bad", "▲ up 10 % vs 30 days before"),
+        (DOWN_IS_BETTER, 90, 100, "good", "▼ down 10 % vs 30 days before"),
+        (RATE, 0.63, 0.65, "bad", "▼ down 2.0 points vs 30 days before"),
+        (UP_IS_BETTER, 100, 100, "none", "No change vs 30 days before"),
+        (RATE, 0.63, 0.6301, "none", "No change vs 30 days before"),
+        (UP_IS_BETTER, 5, 0, "good", "▲ up 5 vs 30 days before"),
+        (UP_IS_BETTER, 0, 0, "none", "No change vs 30 days before"),
+        (UP_IS_BETTER, 5, None, "none", "No number 30 days before"),
+        (RATE, None, 0.5, "none", "–"),
+    ],
+)
+def test_a_change_is_told_in_words_and_coloured_by_what_is_better(
+    metric: metrics.Metric, value: float | None, comparison: float | None, tone: str, change: str
+) -> None:
+    found = components.change_in_words(metric, value, comparison, WRITER)
+
+    assert (found[0], words(found[1])) == (tone, change)
+
+
+def test_a_card_shows_label_number_and_the_definition_with_its_setting() -> None:
+    card = words(components.kpi_card(metrics.METRICS["active_customers"], 12_345, None, None, WRITER))
+
+    assert "Active customers" in card
+    assert "12.3 k" in card
+    assert "at most 365 days old" in card
+
+
+def test_a_rate_of_too_few_says_how_many_it_needs() -> None:
+    card = words(components.kpi_card(CSAT, None, 0.5, 12, WRITER))
+
+    assert "–" in card
+    assert "Only 12 of the 30 ratings needed" in card
+
+
+def test_a_table_aligns_numbers_right_and_can_be_reached_with_the_keyboard() -> None:
+    region = components.data_table([("Band", False), ("Customers", True)], [["High", "7"]], "Churn risk")
+
+    band, customers = region.children.children[1].children[0].children
+    assert (band.children, band.className) == ("High", None)
+    assert (customers.children, customers.className) == ("7", "c360-right")
+    assert region.tabIndex == 0
+    assert getattr(region, "aria-label") == "Churn risk: table"
+
+
+def answer(rows: list[list[str]]) -> dict[str, Any]:
+    return {
+        "figure": {"data": [], "layout": {}},
+        "sentence": "Seven are at high risk.",
+        "columns": [("Band", False)],
+        "rows": rows,
+        "explained": [("Churn risk", "How likely.")],
+    }
+
+
+def graphs(part: Any) -> list[Component]:
+    found = [part] if isinstance(part, dcc.Graph) else []
+    children = part if isinstance(part, list) else getattr(part, "children", None)
+    inside = children if isinstance(children, list) else [children] if isinstance(children, Component) else []
+    return found + [graph for child in inside for graph in graphs(child)]
+
+
+def test_a_chart_comes_with_sentence_table_and_definition_and_sends_nothing_away() -> None:
+    body = components.chart_body(answer([["High"]]), "Churn risk")
+
+    assert words(body) == "Seven are at high risk. Table Band High Definition Churn risk How likely."
+    (graph,) = graphs(body)
+    assert graph.config["showSendToCloud"] is False
+
+
+def test_a_chart_without_rows_says_so_instead_of_drawing() -> None:
+    body = components.chart_body(answer([]), "Churn risk")
+
+    assert "Nothing to show" in words(body)
+    assert graphs(body) == []
+
+
+def test_a_chosen_value_stays_a_choice_where_nobody_has_it() -> None:
+    options = components.filter_options(["DE", "unknown"], ["FR"])
+
+    assert [option["label"] for option in options] == ["DE", "Not known", "FR"]

@@ -1,0 +1,110 @@
+"""What holds for every page, and for what the server sends around them; no database is asked."""
+
+import ast
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from platform import python_version
+
+import brotli
+import dash
+import plotly
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+from c360_dash.app import PLOTLY, create_app
+from c360_dash.charts import CHARTS, explanation, heading
+from c360_dash.config import PACKAGE, Settings
+
+PAGES = sorted((PACKAGE / "pages").glob("*.py"))
+LONGEST = 120
+PANDAS_VERBS = {"groupby", "merge", "pivot", "assign", "sort_values", "read_sql", "apply", "agg", "loc", "iloc"}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[dash.Dash]:
+    """An application whose database cannot be reached."""
+    url = "postgresql+psycopg2://nobody@127.0.0.1:9/nowhere"
+    yield create_app(Settings(database_url=url, data_dir=tmp_path, cache="none"))
+    dash.page_registry.clear()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_is_a_table_of_contents(page: Path) -> None:
+    source = page.read_text(encoding="utf-8")
+    used = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
+
+    assert len(source.splitlines()) <= LONGEST
+    assert not used & PANDAS_VERBS
+    assert "select " not in source.lower()
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_a_chart_names_only_what_is_defined(chart: object) -> None:
+    assert all(heading(name) for name in chart.columns)  # type: ignore[attr-defined]
+    assert all(explanation(name, {}) for name in chart.explains)  # type: ignore[attr-defined]
+
+
+def test_the_bundle_we_ship_is_of_the_plotly_that_is_installed() -> None:
+    start = (Settings().assets_dir / PLOTLY).read_text(encoding="utf-8")[:200]
+
+    assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in start
+
+
+def test_making_an_application_twice_registers_each_page_once(app: dash.Dash, tmp_path: Path) -> None:
+    first = sorted(page["path"] for page in dash.page_registry.values())
+
+    create_app(Settings(database_url="postgresql+psycopg2://nobody@127.0.0.1:9/x", data_dir=tmp_path, cache="none"))
+
+    assert sorted(page["path"] for page in dash.page_registry.values()) == first
+
+
+def test_the_index_tells_no_versions_and_forbids_foreign_scripts(app: dash.Dash) -> None:
+    index = app.server.test_client().get("/")
+
+    config = index.text.split('id="_dash-config"')[1].split("</script>")[0]
+    assert not [version for version in (dash.__version__, plotly.__version__, python_version()) if version in config]
+    policy = index.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert all(hash_ in policy for hash_ in app.csp_hashes())
+    assert "https://" not in index.text.replace("http://www.w3.org", "")
+
+
+def test_a_fingerprinted_file_is_compressed_and_cached_for_good(app: dash.Dash) -> None:
+    client = app.server.test_client()
+    plain = client.get("/assets/app.css?v=1", buffered=True)
+
+    packed = client.get("/assets/app.css?v=1", headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    zipped = client.get("/assets/app.css?v=1", headers={"Accept-Encoding": "gzip"}, buffered=True)
+
+    assert packed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert brotli.decompress(packed.data) == gzip.decompress(zipped.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 3
+
+
+def test_an_unfingerprinted_file_is_revalidated_and_not_sent_again(app: dash.Dash) -> None:
+    client = app.server.test_client()
+    first = client.get("/assets/app.css", headers={"Accept-Encoding": "br"}, buffered=True)
+    known = {"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]}
+
+    again = client.get("/assets/app.css", headers=known, buffered=True)
+
+    assert "immutable" not in first.headers["Cache-Control"]
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_post_from_another_site_is_refused(app: dash.Dash) -> None:
+    client = app.server.test_client()
+
+    foreign = client.post("/_dash-update-component", json={}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert foreign.status_code == 403
+
+
+def test_without_a_database_the_shell_says_so(app: dash.Dash) -> None:
+    layout = app.server.test_client().get("/_dash-layout").text
+
+    assert "database" in layout.lower()
+    assert '"data-tone":"warning"' in layout
