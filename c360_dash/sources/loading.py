@@ -16,7 +16,7 @@ import psycopg2
 from c360_dash.config import Settings
 from c360_dash.db.engines import owner_connection
 from c360_dash.progress import Progress, silent
-from c360_dash.sources import contract, typing_ids
+from c360_dash.sources import contract, id_types
 from c360_dash.sources.copying import Target, copy_file, matched_columns
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.filling import Destination
@@ -81,7 +81,7 @@ class _Job:
         """Everything that happens inside the transaction."""
         self._prepare(run, replace)
         queries = describe(run, self.mapping, self.contract)
-        typing_ids.align(run, self.mapping, queries, self.contract)
+        id_types.align(run, self.mapping, queries, self.contract)
         destinations = [Destination.prepare(run, self.contract[query.relation], query.types) for query in queries]
         files = []
         for raw in self.mapping.files:
