@@ -103,6 +103,46 @@
     // It is on its way while the page still asks what to draw; a preload would complain on pages that draw nothing.
     fetch(root.dataset.plotly).then((answer) => answer.blob()).catch(() => {});
 
+    // ----------------------------------------------------------------------------------------------------- tables
+
+    function buildTable(place) {
+        const { columns, rows } = JSON.parse(place.dataset.c360Table);
+        const table = document.createElement("table");
+        table.className = "c360-table";
+        const row = (parent, kind, values) => {
+            const line = parent.insertRow();
+            values.forEach((value, position) => {
+                const cell = line.appendChild(document.createElement(kind));
+                cell.textContent = value;
+                cell.className = columns[position][1] ? "c360-right" : "";
+                if (kind === "th") {
+                    cell.scope = "col";
+                }
+            });
+        };
+        row(table.createTHead(), "th", columns.map(([label]) => label));
+        const body = table.createTBody();
+        rows.forEach((values) => row(body, "td", values));
+        place.replaceChildren(table);
+    }
+
+    // A folded table is built when it is opened.
+    function buildTables(within) {
+        const places = [within, ...within.querySelectorAll("[data-c360-table]")];
+        places
+            .filter((place) => place.dataset.c360Table && !place.closest("details:not([open])"))
+            .forEach(buildTable);
+    }
+
+    new MutationObserver((changes) => {
+        changes
+            .flatMap((change) => (change.type === "attributes" ? [change.target] : [...change.addedNodes]))
+            .filter((node) => node instanceof HTMLElement)
+            .forEach(buildTables);
+    }).observe(root, { subtree: true, childList: true, attributeFilter: ["data-c360-table"] });
+
+    document.addEventListener("toggle", (event) => buildTables(event.target), true);
+
     // ---------------------------------------------------------------------------------------------------- filters
 
     function chosenInAddress() {

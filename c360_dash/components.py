@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -134,14 +135,16 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
     ]
 
 
-def data_table(columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], label: str) -> Component:
-    """A table of formatted values; `columns` are labels and whether they stand right-aligned."""
-    classes = ["c360-right" if right else None for _, right in columns]
-    head = [html.Th(name, className=side, scope="col") for (name, _), side in zip(columns, classes, strict=True)]
-    body = [html.Tr([html.Td(value, className=side) for value, side in zip(row, classes, strict=True)]) for row in rows]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="c360-table")
+def data_table(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str) -> Component:
+    """A table of formatted values; `columns` are labels and whether they stand right-aligned.
+
+    The browser builds it when it is seen (assets/c360.js): as Dash components, the 750 cells of one table kept the
+    renderer busy for ten seconds, because each of them is asked about at each change of the page.
+    """
+    cells = orjson.dumps({"columns": columns, "rows": rows}).decode()
     # A region that scrolls must be reachable with the keyboard.
-    return html.Div(table, className="c360-scroll", tabIndex=0, role="region", **aria(label=f"{label}: table"))
+    attributes = aria(label=f"{label}: table") | data(c360_table=cells)
+    return html.Div(className="c360-scroll", tabIndex=0, role="region", **attributes)
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:

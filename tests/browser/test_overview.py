@@ -107,6 +107,8 @@ def test_a_definition_opens_with_the_keyboard_and_closes_with_escape(open_browse
 def test_every_chart_has_its_table_and_its_sentence(open_browser: OpenBrowser, address: str) -> None:
     browser = open_browser(address).open().filled()
 
+    browser.run("document.querySelectorAll('.c360-more details').forEach(details => { details.open = true; })")
+    browser.until("return document.querySelectorAll('table').length === arguments[0]", len(charts.CHARTS))
     for chart in charts.CHARTS:
         card = f"#overview-{chart}"
         assert browser.text(f"{card} .c360-summary").endswith(".")
