@@ -72,7 +72,7 @@ def customer_segments(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
         xaxis={"tickformat": ".0%", "rangemode": "tozero", "showticklabels": False, "showgrid": False},
-        yaxis={"type": "category", "showgrid": False, "ticklabelstandoff": 6},
+        yaxis={"type": "category", "showgrid": False, "ticklabelstandoff": 6, "range": _slots(len(rows), 4)},
     )
 
 
@@ -270,12 +270,18 @@ def _ranking(names: list[str], values: "pd.Series[float]", writer: Writer, title
         margin={"l": 4, "r": 56, "t": 4, "b": 4},
         xaxis={"rangemode": "tozero", "showticklabels": False, "showgrid": False},
         yaxis={
+            "range": _slots(len(names), 8),
             "tickvals": list(range(len(names))),
             "ticktext": [_clipped(name) for name in names],
             "showgrid": False,
             "ticklabelstandoff": 6,
         },
     )
+
+
+def _slots(bars: int, least: int) -> list[float]:
+    """The range of an axis on which a few bars stay slim and stand at the top."""
+    return [bars - max(bars, least) - 0.5, bars - 0.5]
 
 
 def _people_and_value(rows: pd.DataFrame, writer: Writer) -> list[str]:
