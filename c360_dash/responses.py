@@ -107,7 +107,7 @@ def _compressed(response: Response, packed: dict[tuple[object, ...], bytes]) -> 
     tag, _ = response.get_etag()
     if tag:
         response.set_etag(tag, weak=True)
-        response.make_conditional(request.environ)
+        response.make_conditional(request)
     return response
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import metrics
+from c360_dash.figures.bars import people_and_value, ranking, share_bars, slots
 from c360_dash.figures.style import (
     BANDS,
     BLUE,
@@ -60,8 +61,8 @@ def customer_segments(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
         return empty("No customers.")
     rows = frame.iloc[::-1]
     bars = [
-        _share_bars(rows, "share_of_value", "Share of value", BLUE, writer),
-        _share_bars(rows, "share_of_customers", "Share of customers", GREY, writer),
+        share_bars(rows, "share_of_value", "Share of value", BLUE, writer),
+        share_bars(rows, "share_of_customers", "Share of customers", GREY, writer),
     ]
     return figure(
         bars,
@@ -72,7 +73,7 @@ def customer_segments(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
         xaxis={"tickformat": ".0%", "rangemode": "tozero", "showticklabels": False, "showgrid": False},
-        yaxis={"type": "category", "showgrid": False, "ticklabelstandoff": 6, "range": _slots(len(rows), 4)},
+        yaxis={"type": "category", "showgrid": False, "ticklabelstandoff": 6, "range": slots(len(rows), 4)},
     )
 
 
@@ -82,7 +83,7 @@ def top_customers(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
     if frame.empty:
         return empty("No customer has ordered.")
     rows = frame.iloc[::-1]
-    return _ranking(
+    return ranking(
         list(named_customers(rows)["customer"]), rows["lifetime_value"], writer, metrics.COLUMNS["lifetime_value"].label
     )
 
@@ -93,10 +94,10 @@ def product_category_performance(frame: pd.DataFrame, writer: Writer | None = No
     if frame.empty:
         return empty("No sales with products.")
     rows = largest_categories(frame).iloc[::-1]
-    ranking = _ranking(list(rows["category"]), rows["net_sales"], writer, "Net sales")
+    found = ranking(list(rows["category"]), rows["net_sales"], writer, "Net sales")
     if len(frame) > len(rows):
-        ranking["data"][0]["marker"]["color"] = [GREY] + [BLUE] * (len(rows) - 1)
-    return ranking
+        found["data"][0]["marker"]["color"] = [GREY] + [BLUE] * (len(rows) - 1)
+    return found
 
 
 def customer_satisfaction(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -141,7 +142,7 @@ def churn_risk(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
         "marker": {"colors": [BANDS.get(band, GREY) for band in frame["churn_band"]]},
         "texttemplate": "%{label}<br>%{percent:.0%}",
         "textposition": "outside",
-        "customdata": _people_and_value(frame, writer),
+        "customdata": people_and_value(frame, writer),
         "hovertemplate": "<b>%{label} risk</b><br>%{customdata}<extra></extra>",
     }
     middle = f"<b>{writer(total, 'count')}</b><br>customers"
@@ -217,7 +218,7 @@ def _line(rows: pd.DataFrame, writer: Writer, line: dict[str, object], **more: o
         for row in rows.to_dict("records")
     ]
     # The finished month at which the dashed line starts speaks through the solid line.
-    if "fill" not in more:
+    if "fill" not in more and rows["is_complete"].iloc[0]:
         words[0] = ""
     return {
         "type": "scatter",
@@ -230,65 +231,6 @@ def _line(rows: pd.DataFrame, writer: Writer, line: dict[str, object], **more: o
         "hoverinfo": "skip" if not any(words) else "all",
         **more,
     }
-
-
-def _share_bars(rows: pd.DataFrame, column: str, name: str, colour: str, writer: Writer) -> dict[str, object]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "x": [None if pd.isna(share) else round(share, 4) for share in rows[column]],
-        "y": rows["value_segment"].tolist(),
-        "text": [writer(share, "percent") for share in rows[column]],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "marker": {"color": colour},
-        "customdata": _people_and_value(rows, writer),
-        "hovertemplate": f"<b>%{{y}}</b><br>{name}: %{{text}}<br>%{{customdata}}<extra></extra>",
-    }
-
-
-def _ranking(names: list[str], values: "pd.Series[float]", writer: Writer, title: str) -> Figure:
-    """Horizontal bars, the first name at the bottom, each with its amount."""
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "x": values.round(2).tolist(),
-        # Two customers may share a name: bars are told apart by position, and labelled by name.
-        "y": list(range(len(names))),
-        "text": [writer(value, "money") for value in values],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "marker": {"color": BLUE},
-        "customdata": names,
-        "hovertemplate": f"<b>%{{customdata}}</b><br>{title}: %{{text}}<extra></extra>",
-    }
-    return figure(
-        [bar],
-        writer,
-        bargap=0.35,
-        margin={"l": 4, "r": 56, "t": 4, "b": 4},
-        xaxis={"rangemode": "tozero", "showticklabels": False, "showgrid": False},
-        yaxis={
-            "range": _slots(len(names), 8),
-            "tickvals": list(range(len(names))),
-            "ticktext": [_clipped(name) for name in names],
-            "showgrid": False,
-            "ticklabelstandoff": 6,
-        },
-    )
-
-
-def _slots(bars: int, least: int) -> list[float]:
-    """The range of an axis on which a few bars stay slim and stand at the top."""
-    return [bars - max(bars, least) - 0.5, bars - 0.5]
-
-
-def _people_and_value(rows: pd.DataFrame, writer: Writer) -> list[str]:
-    return [
-        f"{writer(row['customers'], 'count', short=False)} customers, {writer(row['lifetime_value'], 'money')}"
-        for row in rows.to_dict("records")
-    ]
 
 
 def _cell_words(recency: int, frequency: int, grid: pd.DataFrame, writer: Writer) -> str:
@@ -309,10 +251,6 @@ def _full_name(row: dict[Any, Any]) -> str:
 
 def _blank_if_none(words: str) -> str:
     return "" if words == NO_VALUE else words
-
-
-def _clipped(name: str, longest: int = 22) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 __all__ = [

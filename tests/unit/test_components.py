@@ -66,7 +66,7 @@ def test_a_rate_of_too_few_says_how_many_it_needs() -> None:
 
 
 def test_a_table_aligns_numbers_right_and_can_be_reached_with_the_keyboard() -> None:
-    region = components.data_table([("Band", False), ("Customers", True)], [["High", "7"]], "Churn risk")
+    region: Any = components.data_table([("Band", False), ("Customers", True)], [["High", "7"]], "Churn risk")
 
     cells = json.loads(getattr(region, "data-c360-table"))
     assert cells == {"columns": [["Band", False], ["Customers", True]], "rows": [["High", "7"]]}
@@ -84,7 +84,7 @@ def answer(rows: list[list[str]]) -> dict[str, Any]:
     }
 
 
-def graphs(part: Any) -> list[Component]:
+def graphs(part: Any) -> list[Any]:
     found = [part] if isinstance(part, dcc.Graph) else []
     children = part if isinstance(part, list) else getattr(part, "children", None)
     inside = children if isinstance(children, list) else [children] if isinstance(children, Component) else []
