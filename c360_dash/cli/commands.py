@@ -112,10 +112,9 @@ def load(settings: Settings, mapping: str, path: Path, replace: bool) -> None:
 @click.pass_obj
 def check(settings: Settings, as_json: bool) -> None:
     """Measure the source's contract on the real rows; exit code 1 when a build would stop."""
-    from c360_dash import rebuild, sources
+    from c360_dash import sources
     from c360_dash.cli.showing import console
 
-    rebuild.install(settings)
     report = sources.check(settings)
     if as_json:
         found = report.as_json()

@@ -58,7 +58,7 @@ from source.order_items
 where
     quantity >= 0 and quantity < 'infinity'
     and unit_price >= 0 and unit_price < 'infinity'
-    and coalesce(discount, 0) >= 0 and coalesce(discount, 0) < 'infinity';
+    and (discount is null or (discount >= 0 and discount < 'infinity'));
 
 create or replace view c360_in.returns as
 select return_id, customer_id, order_id, product_id, returned_at, amount

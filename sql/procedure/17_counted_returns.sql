@@ -1,13 +1,13 @@
 -- Stage: counted_returns (working)
 -- Grain: return_id
--- Reads: c360_in.returns, order_sales
+-- Reads: c360_in.returns, counted_orders
 -- Means: returns of counted orders, or without an order by a customer with counted orders; each on its own date.
 
 with returns_of_orders as (
     select returns.*
     from c360_in.returns
-    inner join order_sales
-        on returns.order_id = order_sales.order_id and returns.customer_id = order_sales.customer_id
+    inner join counted_orders
+        on returns.order_id = counted_orders.order_id and returns.customer_id = counted_orders.customer_id
 ),
 
 returns_without_order as (
@@ -16,8 +16,8 @@ returns_without_order as (
     where
         returns.order_id is null
         and exists (
-            select from order_sales
-            where order_sales.customer_id = returns.customer_id
+            select from counted_orders
+            where counted_orders.customer_id = returns.customer_id
         )
 )
 

@@ -1,6 +1,6 @@
 -- Stage: purchase_statistics (working)
 -- Grain: customer_id
--- Reads: order_sales, counted_returns, settings
+-- Reads: counted_orders, sales_lines, counted_returns, settings
 -- Means: how often, how recently and for how much a customer bought; comparison_ columns as of the comparison moment.
 
 with windows as (
@@ -16,27 +16,35 @@ with windows as (
 
 bought as (
     select
-        order_sales.customer_id,
+        counted_orders.customer_id,
         count(*) as orders,
-        count(distinct order_sales.ordered_on) as order_days,
-        min(order_sales.ordered_at) as first_order_at,
-        max(order_sales.ordered_at) as last_order_at,
-        sum(order_sales.units) as units,
-        sum(order_sales.gross_sales) as gross_sales,
-        sum(order_sales.discounts) as discounts,
+        count(distinct counted_orders.ordered_on) as order_days,
+        min(counted_orders.ordered_at) as first_order_at,
+        max(counted_orders.ordered_at) as last_order_at,
         count(*) filter (where ordered_at > current_from) as orders_current_window,
         count(*) filter (where ordered_at > previous_from and ordered_at <= current_from) as orders_previous_window,
         count(*) filter (where ordered_at <= comparison_as_of) as comparison_orders,
         count(distinct ordered_on) filter (where ordered_at <= comparison_as_of) as comparison_order_days,
         max(ordered_at) filter (where ordered_at <= comparison_as_of) as comparison_last_order_at,
-        sum(gross_sales - discounts) filter (where ordered_at <= comparison_as_of) as comparison_sales,
         count(*) filter (where ordered_at > comparison_current_from and ordered_at <= comparison_as_of)
             as comparison_orders_current_window,
         count(*) filter (where ordered_at > comparison_previous_from and ordered_at <= comparison_current_from)
             as comparison_orders_previous_window
-    from order_sales
+    from counted_orders
     cross join windows
-    group by order_sales.customer_id
+    group by counted_orders.customer_id
+),
+
+sold as (
+    select
+        sales_lines.customer_id,
+        sum(sales_lines.units) as units,
+        sum(sales_lines.gross_sales) as gross_sales,
+        sum(sales_lines.discounts) as discounts,
+        sum(gross_sales - discounts) filter (where ordered_at <= comparison_as_of) as comparison_sales
+    from sales_lines
+    cross join windows
+    group by sales_lines.customer_id
 ),
 
 returned as (
@@ -54,12 +62,19 @@ select
     bought.*,
     settings.as_of::date - bought.last_order_at::date as recency_days,
     bought.last_order_at::date - bought.first_order_at::date as span_days,
+    coalesce(sold.units, 0) as units,
+    coalesce(sold.gross_sales, 0) as gross_sales,
+    coalesce(sold.discounts, 0) as discounts,
     coalesce(returned.returns, 0) as returns,
     coalesce(returned.returned_amount, 0) as returned_amount,
-    bought.gross_sales - bought.discounts - coalesce(returned.returned_amount, 0) as lifetime_value,
+    coalesce(sold.gross_sales - sold.discounts, 0) - coalesce(returned.returned_amount, 0) as lifetime_value,
     settings.comparison_as_of::date - bought.comparison_last_order_at::date as comparison_recency_days,
     bought.comparison_last_order_at::date - bought.first_order_at::date as comparison_span_days,
-    bought.comparison_sales - coalesce(returned.comparison_returned_amount, 0) as comparison_lifetime_value
+    case
+        when bought.comparison_orders > 0
+            then coalesce(sold.comparison_sales, 0) - coalesce(returned.comparison_returned_amount, 0)
+    end as comparison_lifetime_value
 from bought
+left join sold on bought.customer_id = sold.customer_id
 left join returned on bought.customer_id = returned.customer_id
 cross join settings

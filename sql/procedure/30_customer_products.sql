@@ -1,11 +1,13 @@
 -- Stage: customer_products (working)
 -- Grain: customer_id, product_id
 -- Reads: sales_lines
--- Means: how much of each product each customer bought; lines without a product count in no favourite.
+-- Means: how much of each product each customer bought, in how many orders; lines without a product count in no
+--        favourite. One sort, in which the distinct orders of a group stand together.
 
 select
     customer_id,
     product_id,
+    count(distinct order_id) as orders,
     sum(units) as units,
     sum(gross_sales - discounts) as spent,
     max(ordered_at) as last_bought_at

@@ -1,6 +1,6 @@
 -- Stage: customer_months (working)
 -- Grain: customer_id, month
--- Reads: order_sales, counted_returns
+-- Reads: counted_orders, sales_lines, counted_returns
 -- Means: what each customer bought and returned in each month; a return counts in its own month.
 
 with events as (
@@ -8,11 +8,21 @@ with events as (
         customer_id,
         month,
         1 as orders,
+        0 as units,
+        0 as gross_sales,
+        0 as discounts,
+        0 as returned_amount
+    from counted_orders
+    union all
+    select
+        customer_id,
+        month,
+        0,
         units,
         gross_sales,
         discounts,
-        0 as returned_amount
-    from order_sales
+        0
+    from sales_lines
     union all
     select
         customer_id,

@@ -9,6 +9,7 @@ select
     products.category,
     products.brand,
     sum(customer_products.units) as units,
+    sum(customer_products.orders)::bigint as orders,
     count(*) as customers,
     sum(customer_products.spent) as net_sales
 from customer_products

@@ -1,23 +1,15 @@
 -- Stage: affinity
 -- Grain: product_a, product_b
--- Reads: sales_lines, order_sales, c360_in.products, settings
+-- Reads: sales_lines, counted_orders, product_sales, settings
 -- Means: products bought in the same order, among the products with the most orders: support = orders with both ÷ all
 --        orders; confidence = orders with both ÷ orders with a; lift = confidence ÷ share of orders with b.
 
-with product_orders as (
+with top_products as (
     select
         product_id,
-        count(distinct order_id) as orders
-    from sales_lines
-    where product_id is not null
-    group by product_id
-),
-
-top_products as (
-    select
-        product_id,
+        name,
         orders
-    from product_orders
+    from product_sales
     order by orders desc, product_id::text collate "C"
     limit (select settings.affinity_products::integer from settings)
 ),
@@ -43,14 +35,14 @@ pairs as (
 
 total as (
     select count(*) as orders_all
-    from order_sales
+    from counted_orders
 )
 
 select
     pairs.product_a,
     pairs.product_b,
-    name_a.name as name_a,
-    name_b.name as name_b,
+    top_a.name as name_a,
+    top_b.name as name_b,
     top_a.orders as orders_a,
     top_b.orders as orders_b,
     pairs.orders_both,
@@ -61,6 +53,4 @@ select
 from pairs
 inner join top_products as top_a on pairs.product_a = top_a.product_id
 inner join top_products as top_b on pairs.product_b = top_b.product_id
-left join c360_in.products as name_a on pairs.product_a = name_a.product_id
-left join c360_in.products as name_b on pairs.product_b = name_b.product_id
 cross join total
