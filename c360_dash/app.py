@@ -45,7 +45,7 @@ class Application(Dash):
     """Dash without the versions that it tells every visitor."""
 
     def _config(self) -> dict[str, Any]:
-        config = super()._config()
+        config = super()._config()  # type: ignore[no-untyped-call]
         return {key: value for key, value in config.items() if key not in VERSIONS}
 
 
