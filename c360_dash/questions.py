@@ -8,6 +8,7 @@ import orjson
 import pandas as pd
 
 from c360_dash import db, figures, queries
+from c360_dash.charts import CHARTS
 from c360_dash.db import Build
 from c360_dash.figures import Figure
 from c360_dash.filters import Filters
@@ -54,20 +55,6 @@ def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in days}).to_dict("records")
 
 
-QUESTIONS = {
-    question.name: question
-    for question in (
-        Question("kpis", queries.get_kpis, figures.kpis),
-        Question("customer-segments", queries.get_customer_segments, figures.customer_segments),
-        Question("monthly-revenue", queries.get_monthly_revenue, figures.monthly_revenue, over_time=True),
-        Question("top-customers", queries.get_top_customers, figures.top_customers, limit=10),
-        Question(
-            "product-category-performance",
-            queries.get_product_category_performance,
-            figures.product_category_performance,
-        ),
-        Question("customer-satisfaction", queries.get_customer_satisfaction, figures.customer_satisfaction),
-        Question("churn-risk", queries.get_churn_risk, figures.churn_risk),
-        Question("rfm-segmentation", queries.get_rfm_segmentation, figures.rfm_segmentation),
-    )
+QUESTIONS = {"kpis": Question("kpis", queries.get_kpis, figures.kpis)} | {
+    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit) for name, chart in CHARTS.items()
 }

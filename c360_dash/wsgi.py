@@ -4,6 +4,3 @@ from c360_dash.app import create_app
 from c360_dash.config import Settings
 
 server = create_app(Settings.from_env()).server
-
-# Dash sets itself up in the first request, and with threads the requests beside that one would fail.
-server.test_client().get("/")

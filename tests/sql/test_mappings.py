@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from c360_dash import sources
 from c360_dash.config import Settings
 
 REAL_DATA = Path(__file__).parents[3] / "shared" / "data"
-Rows = Callable[..., list[tuple[object, ...]]]
+Rows = Callable[..., list[tuple[Any, ...]]]
 Load = Callable[[str], Settings]
 
 

@@ -95,7 +95,7 @@ def test_campaigns_lift_orders(shop: Shop) -> None:
     shares = []
     for campaign in shop["campaigns"].itertuples():
         told = consent[consent.isin(first[first < campaign.started_at].index)]
-        buying = orders.loc[orders["ordered_at"].between(campaign.started_at, campaign.ended_at), "customer_id"]
+        buying = orders.query("@campaign.started_at <= ordered_at <= @campaign.ended_at")["customer_id"]
         sent = shop["campaign_responses"].query("campaign_id == @campaign.campaign_id")["customer_id"]
         shares.append(pd.DataFrame({"sent": told.isin(sent), "bought": told.isin(buying)}))
     bought = pd.concat(shares).groupby("sent")["bought"].mean()

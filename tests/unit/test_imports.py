@@ -15,6 +15,7 @@ PURE = {"components", "figures", "filters", "formats", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
     "pages": {"cards", "charts", "components", "figures", "filters", "metrics", "queries", "questions", "rebuild"},
+    "charts": PURE | {"charts", "db", "queries"},
     "queries": BASE | {"db", "filters"},
     "db": BASE | {"db", "embedded"},
     "embedded": {"embedded", "errors"},

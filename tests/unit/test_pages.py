@@ -13,7 +13,8 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 from c360_dash.app import PLOTLY, create_app
-from c360_dash.charts import CHARTS, Chart, explanation, heading
+from c360_dash.charts import CHARTS, explanation, heading
+from c360_dash.charts.chart import Chart
 from c360_dash.config import PACKAGE, Settings
 
 PAGES = sorted((PACKAGE / "pages").glob("*.py"))

@@ -3,19 +3,18 @@
 A page names charts; this is where a chart's parts are put together once and kept with the build they are about.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from c360_dash import db, figures, metrics, queries
+from c360_dash import db, metrics, queries
+from c360_dash.charts import overview
+from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
-from c360_dash.figures import Figure, sentences
 from c360_dash.filters import Filters
 from c360_dash.writer import Writer
 
-Ask = Callable[[Build, Filters], pd.DataFrame]
 Answer = dict[str, Any]
 """What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, explained."""
 
@@ -39,86 +38,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One chart; without `draw` the table is what it shows; `table` adds
-    columns to it. The first answer is drawn, all are told in words."""
-
-    title: str
-    asks: tuple[Ask, ...]
-    say: Callable[..., str]
-    columns: tuple[str, ...]
-    explains: tuple[str, ...]
-    draw: Callable[[pd.DataFrame, Writer], Figure] | None = None
-    table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
-
-
-CHARTS = {
-    "monthly-revenue": Chart(
-        title="Net sales by month",
-        asks=(queries.get_monthly_revenue,),
-        draw=figures.monthly_revenue,
-        say=sentences.monthly_revenue,
-        columns=("month", "net_sales", "orders", "customers", "new_customers", "is_complete"),
-        explains=("lifetime_value",),
-    ),
-    "customer-segments": Chart(
-        title="Value segments",
-        asks=(queries.get_customer_segments,),
-        draw=figures.customer_segments,
-        say=sentences.customer_segments,
-        columns=("value_segment", "customers", "share_of_customers", "lifetime_value", "share_of_value"),
-        explains=("value_segment", "lifetime_value"),
-    ),
-    "top-customers": Chart(
-        title="Top customers",
-        asks=(queries.get_top_customers,),
-        say=sentences.top_customers,
-        table=figures.named_customers,
-        columns=(
-            "customer",
-            "country",
-            "rfm_segment",
-            "churn_band",
-            "orders",
-            "last_order_at",
-            "lifetime_value",
-        ),
-        explains=("lifetime_value", "orders", "churn_band"),
-    ),
-    "product-category-performance": Chart(
-        title="Product categories",
-        asks=(queries.get_product_category_performance,),
-        draw=figures.product_category_performance,
-        say=sentences.product_category_performance,
-        columns=("category", "net_sales", "units", "orders", "customers"),
-        explains=("gross_sales", "discounts"),
-    ),
-    "customer-satisfaction": Chart(
-        title="Customer satisfaction",
-        asks=(queries.get_customer_satisfaction, queries.get_satisfaction_summary),
-        draw=figures.customer_satisfaction,
-        say=sentences.customer_satisfaction,
-        columns=("score", "ratings"),
-        explains=("csat",),
-    ),
-    "churn-risk": Chart(
-        title="Churn risk",
-        asks=(queries.get_churn_risk,),
-        draw=figures.churn_risk,
-        say=sentences.churn_risk,
-        columns=("churn_band", "customers", "lifetime_value"),
-        explains=("churn_risk_score", "churn_band"),
-    ),
-    "rfm-segmentation": Chart(
-        title="Recency × frequency",
-        asks=(queries.get_rfm_segmentation,),
-        draw=figures.rfm_segmentation,
-        say=sentences.rfm_segmentation,
-        columns=("rfm_segment", "recency_score", "frequency_score", "monetary_score", "customers", "lifetime_value"),
-        explains=("rfm_segment", "recency_score", "frequency_score"),
-    ),
-}
+CHARTS: dict[str, Chart] = {**overview.CHARTS}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
@@ -159,7 +79,7 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
     writer = writer_of(build, locale)
     frames = [ask(build, filters) for ask in chart.asks]
     return {
-        "figure": chart.draw(frames[0], writer) if chart.draw else None,
+        "figure": None if chart.shows_table else chart.draw(frames[0], writer),
         "sentence": chart.say(*frames, writer=writer),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(chart.table(frames[0]), chart.columns, writer),

@@ -1,0 +1,33 @@
+"""What a chart is: title, questions, figure, sentence, table columns and what is defined beneath."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from c360_dash.db import Build
+from c360_dash.figures import Figure
+from c360_dash.filters import Filters
+from c360_dash.writer import Writer
+
+Ask = Callable[[Build, Filters], pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart. The first answer is drawn, all are told in words.
+
+    `table` adds columns to the first answer; `shows_table`: on a page the table stands in the place of the figure;
+    `over_time`: it heeds dates; `limit`: how many rows there are when nobody says.
+    """
+
+    title: str
+    asks: tuple[Ask, ...]
+    say: Callable[..., str]
+    columns: tuple[str, ...]
+    explains: tuple[str, ...]
+    draw: Callable[[pd.DataFrame, Writer], Figure]
+    table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
+    shows_table: bool = False
+    over_time: bool = False
+    limit: int | None = None
