@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import overview, segmentation
+from c360_dash.charts import overview, products, segmentation
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
@@ -41,10 +41,16 @@ HEADINGS = {
     "monetary_cutoff": ("Value at least", "money"),
     "segment_before": ("Before", "text"),
     "segment_now": ("Now", "text"),
+    "brand": ("Brand", "text"),
+    "product": ("Product", "text"),
+    "first_product": ("Who buys", "text"),
+    "second_product": ("also buys", "text"),
+    "products": ("Best products", "count"),
+    "share_of_products": ("Share of products", "percent"),
 }
 
 
-CHARTS: dict[str, Chart] = {**overview.CHARTS, **segmentation.CHARTS}
+CHARTS: dict[str, Chart] = {**overview.CHARTS, **segmentation.CHARTS, **products.CHARTS}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:

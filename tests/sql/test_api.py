@@ -27,8 +27,12 @@ NAMES = (
     "score-cutoffs",
     "value-segment-movement",
     "rfm-segment-movement",
+    "brand-performance",
+    "product-concentration",
+    "top-products",
+    "bought-together",
 )
-UNFILTERED = ("score-cutoffs",)
+UNFILTERED = ("score-cutoffs", "product-concentration", "top-products", "bought-together")
 ABOUT_TWO_BUILDS = ("value-segment-movement", "rfm-segment-movement")
 
 
