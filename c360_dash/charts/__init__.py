@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import overview, products, segmentation
+from c360_dash.charts import overview, products, risk, segmentation
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
@@ -47,10 +47,11 @@ HEADINGS = {
     "second_product": ("also buys", "text"),
     "products": ("Best products", "count"),
     "share_of_products": ("Share of products", "percent"),
+    "reason": ("Why", "text"),
 }
 
 
-CHARTS: dict[str, Chart] = {**overview.CHARTS, **segmentation.CHARTS, **products.CHARTS}
+CHARTS: dict[str, Chart] = {**overview.CHARTS, **segmentation.CHARTS, **products.CHARTS, **risk.CHARTS}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:

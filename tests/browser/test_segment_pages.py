@@ -8,7 +8,7 @@ from c360_dash.charts import CHARTS
 from tests.browser.browsing import Browser
 
 OpenBrowser = Callable[..., Browser]
-PAGES = ["segmentation", "products"]
+PAGES = ["segmentation", "products", "risk"]
 CARDS = "return [...document.querySelectorAll('.c360-grid .c360-body')].map(card => card.id)"
 
 

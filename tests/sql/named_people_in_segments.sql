@@ -1,5 +1,32 @@
 -- What the pages of segments ask about the seven people of named_people.sql. Runs after it.
 
+alter table c360_b1.customer_360
+add column if not exists order_days bigint,
+add column if not exists recency_days integer,
+add column if not exists typical_gap_days numeric,
+add column if not exists recent_ratings bigint,
+add column if not exists recent_low_ratings bigint,
+add column if not exists days_since_engaged integer,
+add column if not exists churn_recency_part double precision,
+add column if not exists churn_service_part double precision,
+add column if not exists churn_engagement_part double precision,
+add column if not exists churn_risk_score double precision;
+
+-- Ben has not ordered for long, was unhappy once in two, and does not look in any more; his risk is only Medium.
+update c360_b1.customer_360
+set
+    order_days = 5,
+    recency_days = 80,
+    typical_gap_days = 21.4,
+    recent_ratings = 2,
+    recent_low_ratings = 1,
+    days_since_engaged = 120,
+    churn_recency_part = 65.1,
+    churn_service_part = 50,
+    churn_engagement_part = 57.14,
+    churn_risk_score = 60.04
+where first_name = 'Ben';
+
 create table c360_b1.score_cutoffs (measure text, score integer, from_value numeric);
 
 -- Ties leave the recency scores 3 and 2 and the monetary score 3 without customers.
