@@ -44,7 +44,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_bought_together,
         table=figures.named_pairs,
-        columns=("first_product", "second_product", "orders_both", "support", "confidence", "lift"),
+        columns=("first_product", "second_product", "orders_both", "support_per_thousand", "confidence", "lift"),
         explains=("orders_both", "support", "confidence", "lift"),
     ),
 }

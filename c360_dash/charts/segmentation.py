@@ -15,13 +15,13 @@ CHARTS = {
         say=figures.say_rfm_segments,
         columns=(
             "rfm_segment",
-            "meaning",
             "customers",
             "share_of_customers",
             "lifetime_value",
             "share_of_value",
             "mean_orders",
             "high_churn_share",
+            "meaning",
         ),
         explains=("rfm_segment", "lifetime_value", "mean_orders", "high_churn_share"),
     ),
@@ -33,7 +33,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_score_cutoffs,
         table=figures.cutoff_table,
-        columns=("score", "recency_cutoff", "frequency_cutoff", "monetary_cutoff"),
+        columns=("given_score", "recency_cutoff", "frequency_cutoff", "monetary_cutoff"),
         explains=("score_cutoff", "recency_score", "frequency_score", "monetary_score"),
     ),
     "value-segment-movement": Chart(

@@ -46,5 +46,5 @@ def grid(
         [heat],
         writer,
         xaxis=axis | {"title": {"text": titles[1]}},
-        yaxis=axis | {"title": {"text": titles[0]}, "autorange": "reversed"},
+        yaxis=axis | {"title": {"text": titles[0]}, "autorange": "reversed", "ticklabelstandoff": 6},
     )

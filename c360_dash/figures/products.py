@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 
 from c360_dash.figures.bars import ranking
-from c360_dash.figures.overview import product_category_performance
-from c360_dash.figures.style import BLUE, BLUE_SOFT, GREY, Figure, empty, figure
+from c360_dash.figures.style import BLUE, BLUE_SOFT, GREY, MARGIN, Figure, empty, figure
 from c360_dash.writer import Writer
 
+MOST_BRANDS = 10
 NO_BRAND = "Without brand"
 NO_BRANDS = "What was sold has no brand."
 NOTHING_SOLD = "Nothing was sold."
@@ -16,11 +16,13 @@ OF_ALL = "This is of all customers: filters do not change it."
 
 
 def brand_performance(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
-    """Net sales of the ten largest brands; the others are one bar, so that nothing is left out."""
+    """Net sales of the ten largest brands. The others as one bar would dwarf them; the sentence tells of them."""
+    writer = writer or Writer()
     named = named_brands(frame)
     if named.empty:
         return empty(NO_BRANDS if len(frame) else "No sales with products.")
-    return product_category_performance(named.assign(category=named["brand"]), writer)
+    rows = named.iloc[MOST_BRANDS - 1 :: -1]
+    return ranking(list(rows["brand"]), rows["net_sales"], writer, "Net sales")
 
 
 def named_brands(frame: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +42,11 @@ def say_brand_performance(frame: pd.DataFrame, writer: Writer) -> str:
     share = writer(first["net_sales"] / total, "percent")
     if len(named) == 1:
         return f"All sales are of {first['brand']}."
-    return f"{first['brand']} sells most, {share} of the net sales of {len(named)} brands (before returns)."
+    said = f"{first['brand']} sells most, {share} of the net sales of {len(named)} brands (before returns)"
+    if len(named) <= MOST_BRANDS:
+        return f"{said}."
+    largest = writer(named["net_sales"].iloc[:MOST_BRANDS].sum() / total, "percent")
+    return f"{said}; the {MOST_BRANDS} drawn bring {largest}."
 
 
 def product_concentration(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -60,10 +66,11 @@ def product_concentration(frame: pd.DataFrame, writer: Writer | None = None) -> 
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     equal = {"x": [0, 1], "y": [0, 1], "line": {"color": GREY, "width": 1, "dash": "dot"}}
-    axis = {"tickformat": ".0%", "range": [0, 1.01]}
+    axis = {"tickformat": ".0%", "range": [0, 1.02], "dtick": 0.25}
     return figure(
         [line, {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **equal}],
         writer,
+        margin=MARGIN | {"r": 28},
         xaxis=axis | {"title": {"text": "Share of products, best first"}, "showgrid": False},
         yaxis=axis | {"title": {"text": "Share of net sales"}},
     )
@@ -118,10 +125,11 @@ def bought_together(frame: pd.DataFrame, writer: Writer | None = None) -> Figure
 
 
 def named_pairs(frame: pd.DataFrame) -> pd.DataFrame:
-    """Pairs with columns `first_product` and `second_product`: their names, or ids where there is none."""
+    """Pairs with first_product and second_product (names, or ids without one) and support_per_thousand orders."""
     return frame.assign(
         first_product=frame["name_a"].fillna(frame["product_a"]),
         second_product=frame["name_b"].fillna(frame["product_b"]),
+        support_per_thousand=frame["support"] * 1000,
     )
 
 

@@ -55,13 +55,13 @@ def score_cutoffs(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
 
 
 def cutoff_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a score, best first: score, recency_cutoff, frequency_cutoff, monetary_cutoff (NaN: nobody has it)."""
+    """One row a score, best first: given_score, recency_cutoff, frequency_cutoff, monetary_cutoff (NaN: by none)."""
     scored = frame[frame["measure"] != "value"]
     wide = scored.pivot(index="score", columns="measure", values="from_value")
     names = ["recency", "frequency", "monetary"]
     if wide.empty:
-        return pd.DataFrame(columns=["score", *(f"{name}_cutoff" for name in names)])
-    return wide.reindex(BEST_FIRST)[names].add_suffix("_cutoff").reset_index()
+        return pd.DataFrame(columns=["given_score", *(f"{name}_cutoff" for name in names)])
+    return wide.reindex(BEST_FIRST)[names].add_suffix("_cutoff").rename_axis("given_score").reset_index()
 
 
 def say_score_cutoffs(frame: pd.DataFrame, writer: Writer) -> str:

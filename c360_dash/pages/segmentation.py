@@ -8,12 +8,12 @@ from c360_dash.components import filter_bar, page_header
 
 PAGE = "segmentation"
 CHARTS = {
-    "customer-segments": "half",
-    "rfm-segmentation": "half",
+    "customer-segments": "third",
+    "rfm-segmentation": "third",
+    "score-cutoffs": "third",
     "rfm-segments": "full",
     "value-segment-movement": "half",
     "rfm-segment-movement": "half",
-    "score-cutoffs": "half",
 }
 
 register_page(__name__, path="/segmentation", name="Segmentation", title="Segmentation · Customer 360", order=10)

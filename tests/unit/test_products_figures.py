@@ -59,6 +59,14 @@ def test_what_has_no_brand_is_named_beside_brands_and_is_nothing_alone() -> None
     assert products.say_brand_performance(BRANDS.tail(1), WRITER) == "What was sold has no brand."
 
 
+def test_ten_of_many_brands_are_drawn_and_the_sentence_says_what_they_bring() -> None:
+    many = pd.concat([BRANDS.head(1)] * 20, ignore_index=True)
+    assert len(products.brand_performance(many, WRITER)["data"][0]["x"]) == 10
+    assert products.say_brand_performance(many, WRITER) == (
+        "Leaf sells most, 5 % of the net sales of 20 brands (before returns); the 10 drawn bring 50 %."
+    )
+
+
 def test_concentration_starts_at_nothing_and_ends_at_all() -> None:
     line, equal = products.product_concentration(PLACES, WRITER)["data"]
     assert (line["x"], line["y"]) == ([0, 0.5, 1.0], [0, 0.75, 1.0])

@@ -91,6 +91,6 @@ def test_cutoffs_are_told_in_words() -> None:
 
 def test_a_score_that_nobody_has_stands_in_the_table_without_a_cutoff() -> None:
     table = segmentation.cutoff_table(CUTOFFS)
-    assert table["score"].tolist() == [5, 4, 3, 2, 1]
+    assert table["given_score"].tolist() == [5, 4, 3, 2, 1]
     assert table["recency_cutoff"].isna().tolist() == [False, True, True, True, False]
     assert segmentation.cutoff_table(CUTOFFS.iloc[:0]).empty
