@@ -32,7 +32,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_top_products,
         table=figures.named_products,
-        columns=("product", "category", "brand", "units", "orders", "customers", "net_sales", "share_of_sales"),
+        columns=("product", "net_sales", "share_of_sales", "units", "orders", "customers", "category", "brand"),
         explains=("share_of_sales", "gross_sales"),
     ),
     "bought-together": Chart(

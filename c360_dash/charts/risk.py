@@ -22,7 +22,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_customers_to_call,
         table=named_customers,
-        columns=("customer", "value_segment", "lifetime_value", "churn_risk_score", "reason", "rfm_segment", "country"),
+        columns=("customer", "lifetime_value", "churn_risk_score", "reason", "value_segment", "rfm_segment"),
         explains=("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part"),
     ),
 }

@@ -54,7 +54,7 @@ def reason(row: Mapping[Any, Any]) -> str:
     if _known(row["recent_low_ratings"]) > 0:
         told.append(f"{row['recent_low_ratings']:.0f} of {row['recent_ratings']:.0f} recent ratings low")
     if _known(row["churn_engagement_part"]) >= TELLING:
-        told.append(f"not seen for {_days(row['days_since_engaged'])}")
+        told.append(f"no visit or response for {_days(row['days_since_engaged'])}")
     return "; ".join(told)
 
 

@@ -9,6 +9,7 @@ from c360_dash import db, demo, queries, rebuild, sources
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.queries import Filters
+from c360_dash.questions_of import products, risk, segmentation
 
 CUSTOMERS = 400
 FILTERS = [
@@ -69,6 +70,41 @@ def test_all_questions_are_about_the_same_customers(shop: Settings, build: Build
     assert months["net_sales"].sum() == pytest.approx(value)
     assert months["new_customers"].sum() == buyers
     assert queries.get_top_customers(build, filters, limit=1000)["lifetime_value"].sum() == pytest.approx(value)
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_segments_and_risk_are_about_the_same_customers(shop: Settings, build: Build, filters: Filters) -> None:
+    customers, orders, value, buyers = of_the_table(shop, filters)
+    segments = segmentation.get_rfm_segments(build, filters)
+    cells = risk.get_value_risk(build, filters)
+    to_call = cells[(cells["churn_band"] == "High") & cells["value_segment"].isin(["High", "Medium"])]
+    assert segments["customers"].sum() == customers
+    assert segments["lifetime_value"].sum() == pytest.approx(value)
+    assert (segments["mean_orders"].fillna(0) * segments["customers"]).sum() == pytest.approx(orders, rel=1e-4)
+    assert cells["customers"].sum() == buyers
+    assert cells["lifetime_value"].sum() == pytest.approx(value)
+    people = risk.get_customers_to_call(build, filters, limit=1000)
+    assert len(people) == to_call["customers"].sum()
+    assert people["lifetime_value"].sum() == pytest.approx(to_call["lifetime_value"].sum())
+    assert people["reason"].str.startswith("Last order ").all()
+
+
+def test_brands_and_products_sell_what_categories_sell(build: Build) -> None:
+    categories = queries.get_product_category_performance(build, Filters())["net_sales"].sum()
+    assert products.get_brand_performance(build, Filters())["net_sales"].sum() == pytest.approx(categories)
+    assert products.get_product_concentration(build, Filters())["net_sales"].iloc[-1] == pytest.approx(categories)
+    assert products.get_top_products(build, Filters(), limit=1000)["net_sales"].sum() <= categories + 0.01
+
+
+def test_everybody_of_a_build_was_somewhere_in_the_build_before(shop: Settings, build: Build) -> None:
+    assert rebuild.run(shop).state == "published"
+    db.reader().builds.forget_current()
+    later = db.current_build()
+    moved = segmentation.get_value_movement(later, Filters())
+    assert segmentation.get_build_before(later, Filters())["build_id"].tolist() == [build.id]
+    assert moved["customers"].sum() == of_the_table(shop, Filters())[0]
+    assert moved["segment_before"].notna().all()
+    assert segmentation.get_rfm_movement(later, FILTERS[1])["customers"].sum() == of_the_table(shop, FILTERS[1])[0]
 
 
 def test_satisfaction_agrees_with_the_kpi(build: Build) -> None:

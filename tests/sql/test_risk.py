@@ -54,7 +54,7 @@ def test_whom_to_call_and_why(build_to_call: Build) -> None:
     found = risk.get_customers_to_call(build_to_call, EVERYBODY)
     assert rows(found[["first_name", "lifetime_value", "churn_risk_score"]]) == [("Ben", 700.50, 60.0)]
     assert found["reason"].tolist() == [
-        "Last order 80 days ago, usually every 21; 1 of 2 recent ratings low; not seen for 120 days"
+        "Last order 80 days ago, usually every 21; 1 of 2 recent ratings low; no visit or response for 120 days"
     ]
     shown = charts.answer("customers-to-call", build_to_call, EVERYBODY, "en")
     assert shown["sentence"] == "One High or Medium value customer is at high risk, worth SEK 700."

@@ -42,7 +42,7 @@ CALM = {
         ({"recent_low_ratings": 2.0}, "Last order 74 days ago, usually every 21; 2 of 3 recent ratings low"),
         (
             {"churn_engagement_part": 57.0, "days_since_engaged": 120},
-            "Last order 74 days ago, usually every 21; not seen for 120 days",
+            "Last order 74 days ago, usually every 21; no visit or response for 120 days",
         ),
         ({"orders": 1, "typical_gap_days": NOTHING}, "Last order 74 days ago, the only one"),
         ({"orders": 2, "typical_gap_days": NOTHING}, "Last order 74 days ago"),
