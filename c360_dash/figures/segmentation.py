@@ -32,8 +32,9 @@ def say_rfm_segments(frame: pd.DataFrame, writer: Writer) -> str:
     best = frame.iloc[int(frame["lifetime_value"].argmax())]
     share, people = writer(best["share_of_value"], "percent"), writer(best["share_of_customers"], "percent")
     said = f"{best['rfm_segment']}: {people} of the customers bring {share} of the value"
-    risky = frame.iloc[int(frame["high_churn_share"].fillna(0).argmax())]
-    if risky["high_churn_share"] > 0:
+    risks = frame["high_churn_share"].fillna(0)
+    if risks.nunique() > 1:
+        risky = frame.iloc[int(risks.argmax())]
         risk = writer(risky["high_churn_share"], "percent")
         said += f". The highest churn risk is in {risky['rfm_segment']}, where {risk} are at high risk"
     return f"{said}."
