@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from c360_dash import db, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.filters import DATE_NAMES, FILTER_NAMES, FilterError, Filters
+from c360_dash.filters import FILTER_NAMES, FilterError, Filters
 from c360_dash.questions import QUESTIONS, Question
 
 AWAY_RETRY_SECONDS = 5
@@ -148,7 +148,7 @@ def _asked(question: Question) -> Asked:
 
 
 def _refuse_unknown_names(question: Question) -> None:
-    known = [name for name in FILTER_NAMES if question.over_time or name not in DATE_NAMES]
+    known = [name for name in FILTER_NAMES if question.heeds(name)]
     known += ["build", "format", *(["limit"] if question.limit else [])]
     for name in request.args:
         if name not in known:
