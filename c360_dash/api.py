@@ -21,6 +21,7 @@ from c360_dash.questions import QUESTIONS, Question
 AWAY_RETRY_SECONDS = 5
 FORMATS = ("json", "figure")
 READS = ["GET"]
+ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 blueprint = Blueprint("api", __name__)
 
@@ -71,6 +72,17 @@ def answer(question: str) -> Response:
     else:
         response.set_data(asked.body())
     return response
+
+
+@blueprint.route("/api/", defaults={"rest": ""}, methods=ALL)
+@blueprint.route("/api/<path:rest>", methods=ALL)
+def nothing(rest: str) -> Response:
+    """Everything else below /api, which would otherwise be answered with a page."""
+    if request.method not in READS and rest.removeprefix("v1/") in QUESTIONS:
+        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"{rest} can only be read: use GET.")
+        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        return response
+    return problem(HTTPStatus.NOT_FOUND, f"There is nothing at /api/{rest}; the questions are below /api/v1/.")
 
 
 @blueprint.route("/healthz", methods=READS)

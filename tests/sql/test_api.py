@@ -212,3 +212,22 @@ def test_answers_given_before_are_given_again_with_a_mark_while_the_database_is_
     client.application.extensions["c360"].builds.forget_current()
     assert client.get("/api/v1/churn-risk").status_code == 200
     assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("POST", "/api/v1/kpis", 405),
+        ("DELETE", "/api/v1/churn-risk", 405),
+        ("GET", "/api/v1/kpis/more", 404),
+        ("GET", "/api/v2/kpis", 404),
+        ("GET", "/api/", 404),
+    ],
+)
+def test_every_other_address_below_api_is_a_problem_in_words(
+    client: FlaskClient, method: str, address: str, status: int
+) -> None:
+    response = client.open(address, method=method)
+
+    assert response.status_code == status
+    assert problem(response)["detail"]
