@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import overview
+from c360_dash.charts import definitions, overview
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
@@ -35,10 +35,13 @@ HEADINGS = {
     "score": ("Rating", "count"),
     "ratings": ("Ratings", "count"),
     "last_order_at": ("Last order", "date"),
+    "relation_name": ("Part of the data", "text"),
+    "because": ("Not counted because", "text"),
+    "rows": ("Rows", "count"),
 }
 
 
-CHARTS: dict[str, Chart] = {**overview.CHARTS}
+CHARTS: dict[str, Chart] = {**overview.CHARTS, **definitions.CHARTS}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
@@ -75,12 +78,23 @@ def explanation(name: str, settings: Mapping[str, object]) -> tuple[str, str]:
     return found.label, found.sentence(settings)
 
 
+def not_heeded(chart: Chart) -> str:
+    """Which filters of the page the chart does not heed, in a sentence; empty when it heeds them all."""
+    if not chart.ignores:
+        return ""
+    if len(chart.ignores) == len(metrics.DIMENSIONS):
+        return "No filter applies here."
+    *first, last = [metrics.DIMENSIONS[name].label for name in chart.ignores]
+    words = f"{', '.join(first)} and {last}" if first else last
+    return f"Not filtered by {words}."
+
+
 def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
     writer = writer_of(build, locale)
     frames = [ask(build, filters) for ask in chart.asks]
     return {
         "figure": None if chart.shows_table else chart.draw(frames[0], writer),
-        "sentence": chart.say(*frames, writer=writer),
+        "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(chart.table(frames[0]), chart.columns, writer),
         "explained": [explanation(name, build.settings) for name in chart.explains],

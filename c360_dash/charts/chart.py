@@ -18,7 +18,8 @@ class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
     `table` adds columns to the first answer; `shows_table`: on a page the table stands in the place of the figure;
-    `over_time`: it heeds dates; `limit`: how many rows there are when nobody says.
+    `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered by, which its sentence says;
+    `limit`: how many rows there are when nobody says.
     """
 
     title: str
@@ -30,4 +31,5 @@ class Chart:
     table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
     shows_table: bool = False
     over_time: bool = False
+    ignores: tuple[str, ...] = ()
     limit: int | None = None

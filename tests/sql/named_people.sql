@@ -165,6 +165,15 @@ select
 from scores
 inner join c360_b1.customer_360 on scores.customer_id = customer_360.customer_id;
 
+create table c360_b1.exclusions as
+select
+    relation,
+    reason,
+    'exclude' as treatment,
+    rows::bigint as rows
+from (values ('orders', 'cancelled', 2), ('orders', 'after as-of', 1), ('returns', 'no time', 4))
+    as left_out (relation, reason, rows);
+
 insert into c360.run (kind, trigger, requested_by, as_of, state, started_at, ended_at, data_to)
 values (
     'full', 'test', 'Nora', '2026-03-31 23:00:00+02', 'published',

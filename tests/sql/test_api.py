@@ -23,6 +23,7 @@ NAMES = (
     "customer-satisfaction",
     "churn-risk",
     "rfm-segmentation",
+    "exclusions",
 )
 
 

@@ -1,0 +1,1 @@
+"""What single pages may ask about a build, beside the questions of queries.py that all share."""
