@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import definitions, overview
+from c360_dash.charts import definitions, overview, revenue
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
@@ -38,10 +38,28 @@ HEADINGS = {
     "relation_name": ("Part of the data", "text"),
     "because": ("Not counted because", "text"),
     "rows": ("Rows", "count"),
+    "campaigns": ("Campaigns", "count"),
+    "returning_customers": ("Returning customers", "count"),
+    "share_of_new": ("Share of new", "percent"),
+    "share_of_sales": ("Share of net sales", "percent"),
+    "cohort_month": ("First order in", "month"),
+    "months_after": ("Months after", "count"),
+    "cohort_size": ("Customers of the cohort", "count"),
+    "share_who_ordered": ("Share who ordered", "percent"),
+    "campaign": ("Campaign", "text"),
+    "campaign_channel": ("Channel", "text"),
+    "started_at": ("From", "date"),
+    "ended_at": ("To", "date"),
+    "cost": ("Cost", "money"),
+    "sent": ("Sent", "count"),
+    "opened": ("Opened", "count"),
+    "clicked": ("Clicked", "count"),
+    "converted": ("Converted", "count"),
+    "conversion_rate": ("Converted of sent", "percent"),
 }
 
 
-CHARTS: dict[str, Chart] = {**overview.CHARTS, **definitions.CHARTS}
+CHARTS: dict[str, Chart] = {**overview.CHARTS, **revenue.CHARTS, **definitions.CHARTS}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:

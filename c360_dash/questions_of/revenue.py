@@ -13,8 +13,8 @@ def get_revenue_and_campaigns(build: Build, filters: Filters) -> pd.DataFrame:
     """`queries.get_monthly_revenue`, and how many campaigns ran in each month.
 
     month, net_sales (money), orders, customers, campaigns, is_complete; in `attrs["campaigns"]` the dozen campaigns
-    that reached most customers, each a dict with campaign, started_at, ended_at (None: it still runs), sent, converted.
-    Campaigns are those of all customers, whatever the filters.
+    that reached most customers, each a dict with campaign, started_at, ended_at (as-of where it still runs), sent,
+    converted. Campaigns are those of all customers, whatever the filters.
     """
     months = queries.get_monthly_revenue(build, filters).drop(columns="new_customers")
     dated = get_campaign_results(build, filters).dropna(subset="started_at")

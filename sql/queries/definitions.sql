@@ -7,4 +7,4 @@ select
     reason,
     rows
 from exclusions
-order by relation asc, rows desc, reason asc;
+order by exclusions.relation asc, exclusions.rows desc, exclusions.reason asc;

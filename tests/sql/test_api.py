@@ -23,6 +23,12 @@ NAMES = (
     "customer-satisfaction",
     "churn-risk",
     "rfm-segmentation",
+    "revenue-and-campaigns",
+    "new-and-returning",
+    "revenue-by-country",
+    "revenue-by-acquisition-channel",
+    "cohort-retention",
+    "campaign-results",
     "exclusions",
 )
 
