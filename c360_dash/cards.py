@@ -43,13 +43,14 @@ def chart(page: str, key: str) -> None:
         return chart_body(answer, charts.CHARTS[key].title)
 
 
-def glossary(page: str) -> None:
-    """Fills `{page}-glossary` with all definitions, in the words of the build."""
+def glossary(page: str, beneath: Sequence[str]) -> None:
+    """Fills `{page}-glossary` with all definitions, in the words of the build, and links to the charts beneath them."""
+    more = [(charts.CHARTS[key].title, f"{page}-{key}-title") for key in beneath]
 
     @callback(Output(f"{page}-glossary", "children"), Input("shell-build", "data"))
     def fill(_: str | None) -> list[Component]:
         writer = charts.writer_of(db.current_build(), db.reader().settings.locale)
-        return components.glossary(sections(writer))
+        return components.glossary(sections(writer), more)
 
 
 def place_of_glossary(page: str) -> Component:

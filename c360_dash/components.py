@@ -158,10 +158,11 @@ def glossary_place(identity: str) -> Component:
     return html.Div(skeleton(), id=identity, className="c360-glossary")
 
 
-def glossary(sections: Iterable[Section]) -> list[Component]:
-    """The tables of a glossary, and above them links to each."""
+def glossary(sections: Iterable[Section], beneath: Iterable[tuple[str, str]] = ()) -> list[Component]:
+    """The tables of a glossary, and above them links to each and to what stands beneath (title, id)."""
     found = list(sections)
-    links = [html.A(section.title, href=f"#{section.key}") for section in found]
+    places = [*((section.title, section.key) for section in found), *beneath]
+    links = [html.A(title, href=f"#{identity}") for title, identity in places]
     return [
         html.Nav(links, className="c360-contents", **aria(label="Definitions")),
         *(_glossary_section(section) for section in found),

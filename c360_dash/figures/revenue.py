@@ -33,6 +33,7 @@ def revenue_and_campaigns(frame: pd.DataFrame, writer: Writer | None = None) -> 
         "hoverdistance": 40,
         "yaxis": found["layout"]["yaxis"] | {"domain": [0, 0.86]},
         "yaxis2": _strip(max(lanes) + 1),
+        "xaxis": found["layout"]["xaxis"] | {"range": _drawn_time(frame)},
         "shapes": [_band(campaign) for campaign in shown],
     }
     return {"data": [*lines, _spans(frame, shown, lanes, writer)], "layout": layout}
@@ -109,10 +110,9 @@ def cohort_retention(frame: pd.DataFrame, writer: Writer | None = None) -> Figur
     cells = drawn_cells(frame)
     if cells.empty:
         return empty("No month with a first order has ended yet.")
-    later = cells[cells["months_after"] > 0]
     traces = [_sizes(cells[cells["months_after"] == 0], writer)]
-    if len(later):
-        traces.append(_shares(later, writer))
+    if cells["months_after"].any():
+        traces.append(_shares(cells, writer))
     quiet = {"showgrid": False, "showline": False, "ticks": ""}
     months = {"title": {"text": "Months after the first order; month 0 shows the size of the cohort"}}
     return figure(
@@ -128,6 +128,10 @@ def drawn_cells(frame: pd.DataFrame) -> pd.DataFrame:
     finished = frame[frame["is_complete"] & (frame["months_after"] <= LAST_MONTH)]
     latest = finished["cohort_month"].drop_duplicates().nlargest(MOST_COHORTS)
     return finished[finished["cohort_month"].isin(latest)]
+
+
+def _drawn_time(frame: pd.DataFrame) -> list[str]:
+    return [f"{day:%Y-%m-%d}" for day in (frame["month"].min(), frame["month"].max() + pd.DateOffset(months=1))]
 
 
 def _spans(frame: pd.DataFrame, shown: list[dict[str, Any]], lanes: list[int], writer: Writer) -> dict[str, object]:
@@ -263,7 +267,8 @@ def _sizes(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
 
 
 def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
-    grid = cells.pivot(index="cohort_month", columns="months_after", values="share_who_ordered")
+    # Plotly wants a row for every cohort on the axis, also for one of which no month after has ended.
+    grid = cells.pivot(index="cohort_month", columns="months_after", values="share_who_ordered").drop(columns=0)
     people = cells.pivot(index="cohort_month", columns="months_after", values="customers")
     known = [[not pd.isna(share) for share in row] for row in grid.to_numpy()]
     words = [
@@ -278,7 +283,9 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
     ]
     shares = [[None if pd.isna(share) else round(share, 4) for share in row] for row in grid.to_numpy()]
     texts = [["" if share is None else f"{100 * share:.0f}" for share in row] for row in shares]
-    return _heat(pd.Series(grid.index), grid.columns.tolist(), shares, texts, words, float(grid.max().max()))
+    return _heat(
+        pd.Series(grid.index), [int(month) for month in grid.columns], shares, texts, words, float(grid.max().max())
+    )
 
 
 def _heat(
@@ -291,7 +298,7 @@ def _heat(
 ) -> dict[str, object]:
     return {
         "type": "heatmap",
-        "x": [int(month) for month in months],
+        "x": months,
         "y": [f"{month:%b %Y}" for month in cohorts],
         "z": shares,
         "zmin": 0,

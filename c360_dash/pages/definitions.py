@@ -7,6 +7,7 @@ from c360_dash import cards
 from c360_dash.components import page_header
 
 PAGE = "definitions"
+CHARTS = ("exclusions",)
 
 register_page(__name__, path="/definitions", name="Definitions", title="Definitions · Customer 360", order=90)
 
@@ -17,10 +18,11 @@ def layout(**_: str) -> Component:
         [
             page_header("Definitions", "What each number means in this build, and what it leaves out."),
             cards.place_of_glossary(PAGE),
-            html.Div(cards.place(PAGE, "exclusions", "full c360-tall"), className="c360-grid"),
+            html.Div([cards.place(PAGE, key, "full c360-tall") for key in CHARTS], className="c360-grid"),
         ]
     )
 
 
-cards.glossary(PAGE)
-cards.chart(PAGE, "exclusions")
+cards.glossary(PAGE, CHARTS)
+for chart in CHARTS:
+    cards.chart(PAGE, chart)

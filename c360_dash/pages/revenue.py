@@ -9,11 +9,11 @@ from c360_dash.components import filter_bar, page_header
 PAGE = "revenue"
 CHARTS = {
     "revenue-and-campaigns": "full",
-    "new-and-returning": "third",
+    "new-and-returning": "wide",
     "revenue-by-country": "third",
     "revenue-by-acquisition-channel": "third",
+    "campaign-results": "wide",
     "cohort-retention": "full c360-high",
-    "campaign-results": "full",
 }
 
 register_page(__name__, path="/revenue", name="Revenue", title="Revenue · Customer 360", order=20)

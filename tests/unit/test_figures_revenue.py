@@ -152,8 +152,8 @@ def test_unfinished_months_of_a_cohort_are_not_drawn_as_falls() -> None:
     sizes, shares = figures.cohort_retention(COHORTS, WRITER)["data"]
 
     assert (sizes["y"], sizes["text"]) == (["Jan 2026", "Feb 2026"], [["10"], ["30"]])
-    assert (shares["y"], shares["x"], shares["z"]) == (["Jan 2026"], [1], [[0.4]])
-    assert shares["customdata"] == [["Jan 2026, month 1: 4 ordered, 40 %"]]
+    assert (shares["y"], shares["x"], shares["z"]) == (["Jan 2026", "Feb 2026"], [1], [[0.4], [None]])
+    assert shares["customdata"] == [["Jan 2026, month 1: 4 ordered, 40 %"], [""]]
     assert sentences.cohort_retention(COHORTS, WRITER) == (
         "Of the customers of all cohorts, 40 % ordered in month 1 after the first order. Cells are in percent."
     )
