@@ -55,7 +55,7 @@ HEADINGS = {
     "opened": ("Opened", "count"),
     "clicked": ("Clicked", "count"),
     "converted": ("Converted", "count"),
-    "conversion_rate": ("Converted of sent", "percent"),
+    "conversion_rate": ("Rate", "percent"),
 }
 
 

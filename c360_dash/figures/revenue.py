@@ -16,6 +16,7 @@ NOT_KNOWN = "Not known"
 MOST_BARS = 10
 LAST_MONTH = 12
 MOST_COHORTS = 24
+SIZE_EDGES = [-1.25, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
 MONTH_AXIS = {"type": "date", "tickformat": "%b\n%Y", "showgrid": False, "hoverformat": "%b %Y"}
 
 
@@ -114,12 +115,18 @@ def cohort_retention(frame: pd.DataFrame, writer: Writer | None = None) -> Figur
     if cells["months_after"].any():
         traces.append(_shares(cells, writer))
     quiet = {"showgrid": False, "showline": False, "ticks": ""}
-    months = {"title": {"text": "Months after the first order; month 0 shows the size of the cohort"}}
+    later = list(range(1, LAST_MONTH + 1))
+    months = {
+        "title": {"text": "Months after the first order"},
+        "range": [SIZE_EDGES[0], LAST_MONTH + 0.5],
+        "tickvals": [sum(SIZE_EDGES) / 2, *later],
+        "ticktext": ["Size", *map(str, later)],
+    }
     return figure(
         traces,
         writer,
-        xaxis=quiet | months | {"dtick": 1, "range": [-0.5, LAST_MONTH + 0.5]},
-        yaxis=quiet | {"type": "category", "autorange": "reversed"},
+        xaxis=quiet | months,
+        yaxis=quiet | {"type": "category", "autorange": "reversed", "ticklabelstandoff": 4},
     )
 
 
@@ -255,7 +262,7 @@ def _sizes(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
     people = [writer(size, "count") for size in cells["cohort_size"]]
     return _heat(
         cells["cohort_month"],
-        [0],
+        SIZE_EDGES,
         [[0.0] for _ in people],
         [[words] for words in people],
         [
@@ -290,7 +297,7 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
 
 def _heat(
     cohorts: "pd.Series[pd.Timestamp]",
-    months: list[int],
+    months: list[int] | list[float],
     shares: list[list[float | None]] | list[list[float]],
     texts: list[list[str]],
     words: list[list[str]],
