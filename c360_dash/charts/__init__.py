@@ -41,6 +41,8 @@ HEADINGS = {
     "campaigns": ("Campaigns", "count"),
     "returning_customers": ("Returning customers", "count"),
     "share_of_new": ("Share of new", "percent"),
+    "order_channel": ("Channel of the order", "text"),
+    "share_of_orders": ("Share of orders", "percent"),
     "share_of_sales": ("Share of net sales", "percent"),
     "cohort_month": ("First order in", "month"),
     "months_after": ("Months after", "count"),

@@ -43,6 +43,15 @@ CHARTS = {
         columns=("acquisition_channel", "net_sales", "share_of_sales", "orders"),
         explains=("acquisition_channel", "lifetime_value"),
     ),
+    "orders-by-channel": Chart(
+        title="Orders by channel",
+        over_time=True,
+        asks=(questions.get_orders_by_channel,),
+        draw=figures.orders_by_channel,
+        say=sentences.orders_by_channel,
+        columns=("order_channel", "orders", "share_of_orders"),
+        explains=("orders",),
+    ),
     "cohort-retention": Chart(
         title="Cohorts: who orders again",
         asks=(questions.get_cohort_retention,),

@@ -94,12 +94,17 @@ def new_and_returning(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
 
 def revenue_by_country(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
     """Net sales of the ten largest countries; the others are one bar."""
-    return _sales_by(frame, "country", writer or Writer())
+    return _ranked(frame, "country", "net_sales", "money", writer or Writer())
 
 
 def revenue_by_acquisition_channel(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
     """Net sales by the channel that won the customer; from the eleventh on they are one bar."""
-    return _sales_by(frame, "acquisition_channel", writer or Writer())
+    return _ranked(frame, "acquisition_channel", "net_sales", "money", writer or Writer())
+
+
+def orders_by_channel(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
+    """Orders by the channel they came through; from the eleventh on they are one bar."""
+    return _ranked(frame, "order_channel", "orders", "count", writer or Writer())
 
 
 def cohort_retention(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -237,23 +242,24 @@ def _days(frame: pd.DataFrame) -> list[str]:
     return [f"{month:%Y-%m-%d}" for month in frame["month"]]
 
 
-def _sales_by(frame: pd.DataFrame, column: str, writer: Writer) -> Figure:
+def _ranked(frame: pd.DataFrame, column: str, amount: str, kind: str, writer: Writer) -> Figure:
     if frame.empty:
         return empty(NOTHING_SOLD)
-    rows = _with_others(frame, column).iloc[::-1]
-    found = ranking(list(rows[column]), rows["net_sales"], writer, "Net sales")
+    rows = _with_others(frame, column, amount).iloc[::-1]
+    title = amount.replace("_", " ").capitalize()
+    found = ranking(list(rows[column]), rows[amount], writer, title, kind=kind)
     plain = {NOT_KNOWN, rows[column].iloc[0]} if len(rows) < len(frame) else {NOT_KNOWN}
     found["data"][0]["marker"]["color"] = [GREY if name in plain else TEAL for name in rows[column]]
     return found
 
 
-def _with_others(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The ten largest, named, and one row for all others: the column, net_sales."""
-    named = frame.assign(**{column: frame[column].fillna(NOT_KNOWN)})[[column, "net_sales"]]
+def _with_others(frame: pd.DataFrame, column: str, amount: str) -> pd.DataFrame:
+    """The ten largest, named, and one row for all others: the column, the amount."""
+    named = frame.assign(**{column: frame[column].fillna(NOT_KNOWN)})[[column, amount]]
     rest = named.iloc[MOST_BARS:]
     if len(rest) < 2:
         return named
-    others = pd.DataFrame({column: [f"{len(rest)} others"], "net_sales": [rest["net_sales"].sum()]})
+    others = pd.DataFrame({column: [f"{len(rest)} others"], amount: [rest[amount].sum()]})
     return pd.concat([named.iloc[:MOST_BARS], others], ignore_index=True)
 
 

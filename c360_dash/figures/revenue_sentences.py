@@ -69,6 +69,18 @@ def revenue_by_acquisition_channel(frame: pd.DataFrame, writer: Writer) -> str:
     return _largest(frame, "acquisition_channel", "channels", writer)
 
 
+def orders_by_channel(frame: pd.DataFrame, writer: Writer) -> str:
+    """The channel with most orders and its share."""
+    if frame.empty:
+        return NOTHING_SOLD
+    if frame["order_channel"].isna().all():
+        return "The shop does not tell through which channel an order came."
+    first = frame.iloc[0]
+    name = NOT_KNOWN if pd.isna(first["order_channel"]) else first["order_channel"]
+    total = writer(frame["orders"].sum(), "count", short=False)
+    return f"{name} is the largest with {writer(first['share_of_orders'], 'percent')} of {total} orders."
+
+
 def cohort_retention(frame: pd.DataFrame, writer: Writer) -> str:
     """The share of all cohorts that ordered in some months after, and what is not drawn."""
     finished = frame[frame["is_complete"]]

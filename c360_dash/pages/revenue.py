@@ -11,9 +11,10 @@ CHARTS = {
     "revenue-and-campaigns": "full",
     "new-and-returning": "wide",
     "revenue-by-country": "third",
-    "revenue-by-acquisition-channel": "third",
-    "campaign-results": "wide",
+    "revenue-by-acquisition-channel": "half",
+    "orders-by-channel": "half",
     "cohort-retention": "full c360-high",
+    "campaign-results": "full",
 }
 
 register_page(__name__, path="/revenue", name="Revenue", title="Revenue · Customer 360", order=20)

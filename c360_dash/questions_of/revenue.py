@@ -51,6 +51,11 @@ def get_revenue_by_acquisition_channel(build: Build, filters: Filters) -> pd.Dat
     return _over_time("revenue.by_acquisition_channel", build, filters)
 
 
+def get_orders_by_channel(build: Build, filters: Filters) -> pd.DataFrame:
+    """Channels of the orders, most orders first; the date range applies: order_channel, orders, share_of_orders."""
+    return _over_time("revenue.by_order_channel", build, filters)
+
+
 def get_cohort_retention(build: Build, filters: Filters) -> pd.DataFrame:
     """Cohorts by the month of the first order, for every month up to as-of; of the filters only country and channel.
 

@@ -106,6 +106,28 @@ select
 from sales
 order by net_sales desc, acquisition_channel asc;
 
+-- name: by_order_channel
+-- parameters: date_from, date_to
+-- Orders by the channel they came through, most first; null is what has none.
+with sales as (
+    select
+        channel as order_channel,
+        sum(orders) as orders
+    from channel_sales
+    where
+        :filter_condition
+        and (cast(:date_from as date) is null or month >= date_trunc('month', cast(:date_from as date)))
+        and (cast(:date_to as date) is null or month <= cast(:date_to as date))
+    group by channel
+)
+
+select
+    order_channel,
+    orders::bigint as orders,
+    round(orders / sum(orders) over (), 6) as share_of_orders
+from sales
+order by orders desc, order_channel asc;
+
 -- name: cohorts
 -- parameters: country, acquisition_channel
 -- How many of the customers who first ordered in a month ordered in each month after, to the month of as-of.

@@ -165,6 +165,28 @@ select
 from scores
 inner join c360_b1.customer_360 on scores.customer_id = customer_360.customer_id;
 
+-- Anna and Ben order on the web, Anna once in the shop, Dario nobody knows how.
+create table c360_b1.channel_sales as
+select
+    sales.month,
+    sales.channel,
+    customer_360.value_segment,
+    customer_360.rfm_segment,
+    customer_360.churn_band,
+    customer_360.country,
+    customer_360.acquisition_channel,
+    sales.is_complete,
+    sales.orders::bigint as orders,
+    1::bigint as customers
+from (
+    values
+    (1, date '2026-01-01', 'web', true, 2),
+    (2, date '2026-01-01', 'web', true, 1),
+    (1, date '2026-03-01', 'shop', false, 1),
+    (4, date '2026-03-01', null, false, 1)
+) as sales (customer_id, month, channel, is_complete, orders)
+inner join c360_b1.customer_360 on sales.customer_id = customer_360.customer_id;
+
 -- First orders: Anna and Ben in January, Dario in March. Anna ordered in all three months, Ben in his first only.
 create table c360_b1.cohorts as
 select

@@ -27,6 +27,7 @@ NAMES = (
     "new-and-returning",
     "revenue-by-country",
     "revenue-by-acquisition-channel",
+    "orders-by-channel",
     "cohort-retention",
     "campaign-results",
     "exclusions",

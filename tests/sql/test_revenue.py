@@ -80,6 +80,16 @@ def test_net_sales_by_country_heed_dates_and_filters(build: Build) -> None:
     assert revenue.get_revenue_by_country(build, NOBODY).empty
 
 
+def test_orders_by_the_channel_they_came_through(build: Build) -> None:
+    assert rows_of(revenue.get_orders_by_channel(build, EVERYBODY)) == [
+        ("web", 3, 0.6),
+        ("shop", 1, 0.2),
+        (None, 1, 0.2),
+    ]
+    assert rows_of(revenue.get_orders_by_channel(build, Filters(country=("Italy",)))) == [(None, 1, 1.0)]
+    assert revenue.get_orders_by_channel(build, NOBODY).empty
+
+
 def test_cohorts_have_a_cell_for_every_month_up_to_as_of(build: Build) -> None:
     january, march = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-03-01")
 
@@ -113,17 +123,28 @@ def test_exclusions_are_those_of_the_build(build: Build) -> None:
     ]
 
 
-def test_campaigns_count_customers_and_answers_up_to_as_of(fresh_database: Settings, rows: Rows) -> None:
+@pytest.fixture
+def people(fresh_database: Settings, rows: Rows) -> Settings:
+    """A build of the people in tests/people, and of a campaign that begins after as-of."""
     rebuild.install(fresh_database)
     with db.owner_connection(fresh_database) as connection:
         fill(connection, SOURCE)
     change_parameters(fresh_database, PARAMETERS)
     rows(fresh_database, "insert into source.campaigns (campaign_id, started_at) values ('next', '2026-04-01')")
-
     assert rebuild.run(fresh_database, AS_OF).state == "published"
+    return fresh_database
 
+
+def test_channels_hold_every_order_once(people: Settings, rows: Rows) -> None:
+    by_channel = rows(people, "select channel, sum(orders) from c360.channel_sales group by channel order by channel")
+    ((orders,),) = rows(people, "select sum(orders) from c360.customer_360")
+
+    assert by_channel == [("shop", 1), ("web", orders - 1)]
+
+
+def test_campaigns_count_customers_and_answers_up_to_as_of(people: Settings, rows: Rows) -> None:
     columns = "campaign_id, ended_at, sent, opened, clicked, converted"
-    assert rows(fresh_database, f"select {columns} from c360.campaign_results order by campaign_id") == [
+    assert rows(people, f"select {columns} from c360.campaign_results order by campaign_id") == [
         ("spring", None, 2, 1, 1, 0),
         ("winter", None, 3, 2, 0, 1),
     ]

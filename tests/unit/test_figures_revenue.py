@@ -51,6 +51,9 @@ COUNTRIES = pd.DataFrame(
     }
 )
 CHANNELS = COUNTRIES.rename(columns={"country": "acquisition_channel"}).iloc[:2]
+ORDERS = pd.DataFrame(
+    {"order_channel": ["web", None, "shop"], "orders": [1500, 300, 200], "share_of_orders": [0.75, 0.15, 0.1]}
+)
 COHORTS = pd.DataFrame(
     {
         "cohort_month": pd.to_datetime(["2026-01-01"] * 3 + ["2026-02-01"] * 2 + ["2026-03-01"]),
@@ -67,6 +70,7 @@ FIGURES = [
     (figures.new_and_returning, PEOPLE),
     (figures.revenue_by_country, COUNTRIES),
     (figures.revenue_by_acquisition_channel, CHANNELS),
+    (figures.orders_by_channel, ORDERS),
     (figures.cohort_retention, COHORTS),
     (figures.campaign_results, CAMPAIGNS),
 ]
@@ -145,6 +149,16 @@ def test_small_countries_are_one_bar_so_that_nothing_is_left_out() -> None:
     assert bar["customdata"][-2:] == ["Not known", "Sweden"]
     assert sentences.revenue_by_country(COUNTRIES, WRITER) == (
         "Sweden brings most: 50 % of the net sales of 13 countries."
+    )
+
+
+def test_orders_are_counted_and_a_shop_without_channels_says_so() -> None:
+    bar = figures.orders_by_channel(ORDERS, WRITER)["data"][0]
+
+    assert (bar["customdata"], bar["text"]) == (["shop", "Not known", "web"], ["200", "300", "1,500"])
+    assert sentences.orders_by_channel(ORDERS, WRITER) == "web is the largest with 75 % of 2,000 orders."
+    assert sentences.orders_by_channel(ORDERS.iloc[1:2], WRITER) == (
+        "The shop does not tell through which channel an order came."
     )
 
 
