@@ -76,9 +76,11 @@ def orders_by_channel(frame: pd.DataFrame, writer: Writer) -> str:
     if frame["order_channel"].isna().all():
         return "The shop does not tell through which channel an order came."
     first = frame.iloc[0]
-    name = NOT_KNOWN if pd.isna(first["order_channel"]) else first["order_channel"]
     total = writer(frame["orders"].sum(), "count", short=False)
-    return f"{name} is the largest with {writer(first['share_of_orders'], 'percent')} of {total} orders."
+    share = f"{writer(first['share_of_orders'], 'percent')} of {total}"
+    if pd.isna(first["order_channel"]):
+        return f"The channel of most orders is not known: {share}."
+    return f"Most orders came through the channel {first['order_channel']}: {share}."
 
 
 def cohort_retention(frame: pd.DataFrame, writer: Writer) -> str:

@@ -137,9 +137,9 @@ def people(fresh_database: Settings, rows: Rows) -> Settings:
 
 def test_channels_hold_every_order_once(people: Settings, rows: Rows) -> None:
     by_channel = rows(people, "select channel, sum(orders) from c360.channel_sales group by channel order by channel")
-    ((orders,),) = rows(people, "select sum(orders) from c360.customer_360")
+    other_orders = rows(people, "select sum(orders) - 1 from c360.customer_360")
 
-    assert by_channel == [("shop", 1), ("web", orders - 1)]
+    assert by_channel == [("shop", 1), ("web", *other_orders[0])]
 
 
 def test_campaigns_count_customers_and_answers_up_to_as_of(people: Settings, rows: Rows) -> None:

@@ -156,7 +156,7 @@ def test_orders_are_counted_and_a_shop_without_channels_says_so() -> None:
     bar = figures.orders_by_channel(ORDERS, WRITER)["data"][0]
 
     assert (bar["customdata"], bar["text"]) == (["shop", "Not known", "web"], ["200", "300", "1,500"])
-    assert sentences.orders_by_channel(ORDERS, WRITER) == "web is the largest with 75 % of 2,000 orders."
+    assert sentences.orders_by_channel(ORDERS, WRITER) == ("Most orders came through the channel web: 75 % of 2,000.")
     assert sentences.orders_by_channel(ORDERS.iloc[1:2], WRITER) == (
         "The shop does not tell through which channel an order came."
     )
