@@ -3,6 +3,7 @@
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
+from c360_dash.figures.cohorts import cohort_retention
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.questions_of import revenue as questions
 
@@ -55,7 +56,7 @@ CHARTS = {
     "cohort-retention": Chart(
         title="Cohorts: who orders again",
         asks=(questions.get_cohort_retention,),
-        draw=figures.cohort_retention,
+        draw=cohort_retention,
         say=sentences.cohort_retention,
         columns=("cohort_month", "months_after", "cohort_size", "customers", "share_who_ordered", "is_complete"),
         explains=("first_order_at", "orders"),

@@ -3,9 +3,8 @@
 import pandas as pd
 
 from c360_dash.figures import sentences
+from c360_dash.figures.cohorts import LAST_MONTH, MOST_COHORTS
 from c360_dash.figures.revenue import (
-    LAST_MONTH,
-    MOST_COHORTS,
     NO_CAMPAIGNS,
     NOBODY_ORDERED,
     NOT_KNOWN,

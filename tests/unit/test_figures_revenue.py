@@ -9,6 +9,7 @@ import pytest
 from c360_dash.charts import CHARTS, not_heeded
 from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
+from c360_dash.figures.cohorts import cohort_retention
 from c360_dash.writer import Writer
 
 WRITER = Writer("EUR", "en", {})
@@ -71,7 +72,7 @@ FIGURES = [
     (figures.revenue_by_country, COUNTRIES),
     (figures.revenue_by_acquisition_channel, CHANNELS),
     (figures.orders_by_channel, ORDERS),
-    (figures.cohort_retention, COHORTS),
+    (cohort_retention, COHORTS),
     (figures.campaign_results, CAMPAIGNS),
 ]
 
@@ -163,7 +164,7 @@ def test_orders_are_counted_and_a_shop_without_channels_says_so() -> None:
 
 
 def test_unfinished_months_of_a_cohort_are_not_drawn_as_falls() -> None:
-    sizes, shares = figures.cohort_retention(COHORTS, WRITER)["data"]
+    sizes, shares = cohort_retention(COHORTS, WRITER)["data"]
 
     assert (sizes["y"], sizes["text"]) == (["Jan 2026", "Feb 2026"], [["10"], ["30"]])
     assert (shares["y"], shares["x"], shares["z"]) == (["Jan 2026", "Feb 2026"], [1], [[0.4], [None]])
@@ -179,7 +180,7 @@ def test_a_long_history_draws_the_latest_cohorts_and_says_so() -> None:
         customers=[4, 1] * 30, share_who_ordered=[1.0, 0.25] * 30, is_complete=True
     )
 
-    assert len(figures.cohort_retention(frame, WRITER)["data"][0]["y"]) == 24
+    assert len(cohort_retention(frame, WRITER)["data"][0]["y"]) == 24
     assert sentences.cohort_retention(frame, WRITER).endswith(
         "drawn are the latest 24 cohorts to month 12, the table holds all."
     )
