@@ -106,7 +106,7 @@
     // ----------------------------------------------------------------------------------------------------- tables
 
     function buildTable(place) {
-        const { columns, rows } = JSON.parse(place.dataset.c360Table);
+        const { columns, rows, anchors } = JSON.parse(place.dataset.c360Table);
         const table = document.createElement("table");
         table.className = "c360-table";
         const row = (parent, kind, values) => {
@@ -124,7 +124,36 @@
         const body = table.createTBody();
         rows.forEach((values) => row(body, "td", values));
         place.replaceChildren(table);
+        anchors?.forEach((anchor, position) => anchorRow(body.rows[position], anchor));
+        if (anchors?.length) {
+            showAnchor();
+        }
     }
+
+    // The first cell becomes a link to its row; narrow screens show the headings inside the row (app.css).
+    function anchorRow(line, anchor) {
+        line.id = anchor;
+        const link = document.createElement("a");
+        link.href = `#${anchor}`;
+        link.append(...line.cells[0].childNodes);
+        line.cells[0].append(link);
+        const headings = line.closest("table").tHead.rows[0].cells;
+        [...line.cells].forEach((cell, position) => {
+            cell.dataset.heading = headings[position].textContent;
+        });
+    }
+
+    // Rows are there later than the address that names one of them.
+    function showAnchor() {
+        const shown = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        document.querySelectorAll(".c360-here").forEach((line) => line.classList.remove("c360-here"));
+        if (shown?.closest(".c360-words")) {
+            shown.classList.toggle("c360-here", shown.matches("tr"));
+            shown.scrollIntoView({ block: shown.matches("tr") ? "center" : "start" });
+        }
+    }
+
+    window.addEventListener("hashchange", showAnchor);
 
     // A folded table is built when it is opened.
     function buildTables(within) {

@@ -11,10 +11,11 @@ from typing import Any
 from dash import Input, Output, callback
 from dash.development.base_component import Component
 
-from c360_dash import charts, db, metrics, queries
+from c360_dash import charts, components, db, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.errors import C360Error
 from c360_dash.filters import Filters
+from c360_dash.glossary import sections
 
 Chosen = Mapping[str, Sequence[str]] | None
 CHANGES = (Input("shell-filters", "data"), Input("shell-build", "data"))
@@ -40,6 +41,21 @@ def chart(page: str, key: str) -> None:
     def fill(chosen: Chosen, _: str | None) -> list[Component]:
         answer = charts.answer(key, db.current_build(), filters_of(chosen), db.reader().settings.locale)
         return chart_body(answer, charts.CHARTS[key].title)
+
+
+def glossary(page: str, beneath: Sequence[str]) -> None:
+    """Fills `{page}-glossary` with all definitions, in the words of the build, and links to the charts beneath them."""
+    more = [(charts.CHARTS[key].title, f"{page}-{key}-title") for key in beneath]
+
+    @callback(Output(f"{page}-glossary", "children"), Input("shell-build", "data"))
+    def fill(_: str | None) -> list[Component]:
+        writer = charts.writer_of(db.current_build(), db.reader().settings.locale)
+        return components.glossary(sections(writer), more)
+
+
+def place_of_glossary(page: str) -> Component:
+    """The place of the definitions, still empty."""
+    return components.glossary_place(f"{page}-glossary")
 
 
 def place(page: str, key: str, width: str) -> Component:

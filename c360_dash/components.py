@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from c360_dash import metrics
 from c360_dash.filters import UNKNOWN
 from c360_dash.formats import NO_VALUE
+from c360_dash.glossary import Section
 from c360_dash.metrics import Metric
 from c360_dash.writer import Writer
 
@@ -135,16 +136,52 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
     ]
 
 
-def data_table(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str) -> Component:
+def data_table(
+    columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str, anchors: Sequence[str] = ()
+) -> Component:
     """A table of formatted values; `columns` are labels and whether they stand right-aligned.
+
+    With `anchors`, one a row, the first cell of a row is a link to it, and an address that ends in it shows the row.
 
     The browser builds it when it is seen (assets/c360.js): as Dash components, the 750 cells of one table kept the
     renderer busy for ten seconds, because each of them is asked about at each change of the page.
     """
-    cells = orjson.dumps({"columns": columns, "rows": rows}).decode()
+    named = {"anchors": anchors} if anchors else {}
+    cells = orjson.dumps({"columns": columns, "rows": rows} | named).decode()
     # A region that scrolls must be reachable with the keyboard.
     attributes = aria(label=f"{label}: table") | data(c360_table=cells)
     return html.Div(className="c360-scroll", tabIndex=0, role="region", **attributes)
+
+
+def glossary_place(identity: str) -> Component:
+    """The place of a glossary, with a skeleton in it."""
+    return html.Div(skeleton(), id=identity, className="c360-glossary")
+
+
+def glossary(sections: Iterable[Section], beneath: Iterable[tuple[str, str]] = ()) -> list[Component]:
+    """The tables of a glossary, and above them links to each and to what stands beneath (title, id)."""
+    found = list(sections)
+    places = [*((section.title, section.key) for section in found), *beneath]
+    links = [html.A(title, href=f"#{identity}") for title, identity in places]
+    return [
+        html.Nav(links, className="c360-contents", **aria(label="Definitions")),
+        *(_glossary_section(section) for section in found),
+    ]
+
+
+def _glossary_section(section: Section) -> Component:
+    heading = f"{section.key}-title"
+    columns = [(label, False) for label in section.columns]
+    return html.Section(
+        [
+            html.H2(section.title, id=heading),
+            html.P(section.sentence, className="c360-summary"),
+            data_table(columns, section.rows, section.title, section.anchors),
+        ],
+        id=section.key,
+        className="c360-card c360-words",
+        **aria(labelledby=heading),
+    )
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:

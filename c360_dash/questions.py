@@ -19,7 +19,8 @@ from c360_dash.writer import Writer
 class Question:
     """A question of queries.py or questions_of.
 
-    `over_time` says whether it heeds dates, `filtered` whether the other filters, `limit` its default number of rows.
+    `over_time` says whether it heeds dates, `ignores` which other filters it does not, `limit` its
+    default number of rows.
     """
 
     name: str
@@ -27,11 +28,11 @@ class Question:
     draw: Callable[[pd.DataFrame, Writer], Figure]
     over_time: bool = False
     limit: int | None = None
-    filtered: bool = True
+    ignores: tuple[str, ...] = ()
 
     def heeds(self, name: str) -> bool:
         """Whether the filter of that name changes the answer."""
-        return self.over_time if name in DATE_NAMES else self.filtered
+        return self.over_time if name in DATE_NAMES else name not in self.ignores
 
     def rows(self, build: Build, filters: Filters, **options: int) -> bytes:
         """The answer as a JSON list with an object a row: dates and moments as ISO text, no data as null."""
@@ -64,6 +65,6 @@ def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 QUESTIONS = {"kpis": Question("kpis", queries.get_kpis, figures.kpis)} | {
-    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit, chart.filtered)
+    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit, chart.ignores)
     for name, chart in CHARTS.items()
 }

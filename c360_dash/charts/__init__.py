@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import overview, products, risk, segmentation
+from c360_dash.charts import definitions, overview, products, revenue, risk, segmentation
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
@@ -50,10 +50,40 @@ HEADINGS = {
     "products": ("Best products", "count"),
     "share_of_products": ("Share of products", "percent"),
     "reason": ("Why", "text"),
+    "relation_name": ("Part of the data", "text"),
+    "because": ("Not counted because", "text"),
+    "rows": ("Rows", "count"),
+    "campaigns": ("Campaigns", "count"),
+    "returning_customers": ("Returning customers", "count"),
+    "share_of_new": ("Share of new", "percent"),
+    "order_channel": ("Channel of the order", "text"),
+    "share_of_orders": ("Share of orders", "percent"),
+    "share_of_sales": ("Share of net sales", "percent"),
+    "cohort_month": ("First order in", "month"),
+    "months_after": ("Months after", "count"),
+    "cohort_size": ("Customers of the cohort", "count"),
+    "share_who_ordered": ("Share who ordered", "percent"),
+    "campaign": ("Campaign", "text"),
+    "campaign_channel": ("Channel", "text"),
+    "started_at": ("From", "date"),
+    "ended_at": ("To", "date"),
+    "cost": ("Cost", "money"),
+    "sent": ("Sent", "count"),
+    "opened": ("Opened", "count"),
+    "clicked": ("Clicked", "count"),
+    "converted": ("Converted", "count"),
+    "conversion_rate": ("Rate", "percent"),
 }
 
 
-CHARTS: dict[str, Chart] = {**overview.CHARTS, **segmentation.CHARTS, **products.CHARTS, **risk.CHARTS}
+CHARTS: dict[str, Chart] = {
+    **overview.CHARTS,
+    **segmentation.CHARTS,
+    **revenue.CHARTS,
+    **products.CHARTS,
+    **risk.CHARTS,
+    **definitions.CHARTS,
+}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
@@ -90,6 +120,17 @@ def explanation(name: str, settings: Mapping[str, object]) -> tuple[str, str]:
     return found.label, found.sentence(settings)
 
 
+def not_heeded(chart: Chart) -> str:
+    """Which filters of the page the chart does not heed, in a sentence; empty when it heeds them all."""
+    if not chart.ignores:
+        return ""
+    if len(chart.ignores) == len(metrics.DIMENSIONS):
+        return "No filter applies here."
+    *first, last = [metrics.DIMENSIONS[name].label for name in chart.ignores]
+    words = f"{', '.join(first)} and {last}" if first else last
+    return f"Not filtered by {words}."
+
+
 def _defined(name: str) -> metrics.Metric | metrics.Term | metrics.Column:
     return metrics.METRICS.get(name) or metrics.TERMS.get(name) or metrics.COLUMNS[name]
 
@@ -99,7 +140,7 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
     frames = [ask(build, filters) for ask in chart.asks]
     return {
         "figure": None if chart.shows_table else chart.draw(frames[0], writer),
-        "sentence": chart.say(*frames, writer=writer),
+        "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(chart.table(frames[0]), chart.columns, writer),
         "explained": [explanation(name, build.settings) for name in chart.explains],

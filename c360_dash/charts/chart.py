@@ -18,7 +18,7 @@ class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
     `table` adds columns to the first answer; `shows_table`: on a page the table stands in the place of the figure;
-    `over_time`: it heeds dates; `filtered`: it is about the customers of the filters, not of all;
+    `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered by, which its sentence says;
     `limit`: how many rows there are when nobody says.
     """
 
@@ -31,5 +31,5 @@ class Chart:
     table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
     shows_table: bool = False
     over_time: bool = False
-    filtered: bool = True
+    ignores: tuple[str, ...] = ()
     limit: int | None = None

@@ -2,6 +2,7 @@
 
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import products as figures
+from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.questions_of import products as questions
 
 CHARTS = {
@@ -17,7 +18,7 @@ CHARTS = {
     "product-concentration": Chart(
         title="How few products bring how much",
         asks=(questions.get_product_concentration, questions.get_concentration_summary),
-        filtered=False,
+        ignores=DIMENSION_NAMES,
         draw=figures.product_concentration,
         say=figures.say_product_concentration,
         columns=("products", "share_of_products", "net_sales", "cumulative_share"),
@@ -26,7 +27,7 @@ CHARTS = {
     "top-products": Chart(
         title="Top products",
         asks=(questions.get_top_products,),
-        filtered=False,
+        ignores=DIMENSION_NAMES,
         limit=20,
         draw=figures.top_products,
         shows_table=True,
@@ -38,7 +39,7 @@ CHARTS = {
     "bought-together": Chart(
         title="Bought together",
         asks=(questions.get_bought_together,),
-        filtered=False,
+        ignores=DIMENSION_NAMES,
         limit=20,
         draw=figures.bought_together,
         shows_table=True,

@@ -2,6 +2,7 @@
 
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import segmentation as figures
+from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.questions_of import segmentation as questions
 
 MOVED = ("segment_before", "segment_now", "customers", "lifetime_value")
@@ -28,7 +29,7 @@ CHARTS = {
     "score-cutoffs": Chart(
         title="What a score means",
         asks=(questions.get_score_cutoffs,),
-        filtered=False,
+        ignores=DIMENSION_NAMES,
         draw=figures.score_cutoffs,
         shows_table=True,
         say=figures.say_score_cutoffs,

@@ -6,15 +6,15 @@ from c360_dash.figures.style import BLUE, Figure, figure
 from c360_dash.writer import Writer
 
 
-def ranking(names: list[str], values: "pd.Series[float]", writer: Writer, title: str) -> Figure:
-    """Horizontal bars, the first name at the bottom, each with its amount."""
+def ranking(names: list[str], values: "pd.Series[float]", writer: Writer, title: str, kind: str = "money") -> Figure:
+    """Horizontal bars, the first name at the bottom, each with its amount; `kind` is the format of the amounts."""
     bar = {
         "type": "bar",
         "orientation": "h",
         "x": values.round(2).tolist(),
         # Two customers may share a name: bars are told apart by position, and labelled by name.
         "y": list(range(len(names))),
-        "text": [writer(value, "money") for value in values],
+        "text": [writer(value, kind) for value in values],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": BLUE},

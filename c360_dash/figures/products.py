@@ -12,7 +12,6 @@ MOST_BRANDS = 10
 NO_BRAND = "Without brand"
 NO_BRANDS = "What was sold has no brand."
 NOTHING_SOLD = "Nothing was sold."
-OF_ALL = "This is of all customers: filters do not change it."
 
 
 def brand_performance(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -84,7 +83,7 @@ def say_product_concentration(frame: pd.DataFrame, summary: pd.DataFrame, writer
     number, products = (writer(found[key], "count", short=False) for key in ("products_for_share", "products"))
     share = writer(found["products_for_share"] / found["products"], "percent")
     brought = writer(found["share"], "percent")
-    return f"{number} of {products} products ({share}) bring {brought} of the net sales. {OF_ALL}"
+    return f"{number} of {products} products ({share}) bring {brought} of the net sales."
 
 
 def top_products(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -108,8 +107,8 @@ def say_top_products(frame: pd.DataFrame, writer: Writer) -> str:
     together = writer(frame["share_of_sales"].sum(), "percent")
     first = named_products(frame)["product"].iloc[0]
     if len(frame) == 1:
-        return f"{first} brings {together} of the net sales. {OF_ALL}"
-    return f"{first} sells most; these {len(frame)} bring {together} of the net sales. {OF_ALL}"
+        return f"{first} brings {together} of the net sales."
+    return f"{first} sells most; these {len(frame)} bring {together} of the net sales."
 
 
 def bought_together(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -142,7 +141,7 @@ def say_bought_together(frame: pd.DataFrame, writer: Writer) -> str:
     confidence, lift = writer(first["confidence"], "percent"), writer(first["lift"], "decimal")
     return (
         f"{confidence} of the orders with {first['first_product']} have {first['second_product']} too, "
-        f"{lift} times as often as all orders. {OF_ALL}"
+        f"{lift} times as often as all orders."
     )
 
 

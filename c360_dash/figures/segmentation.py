@@ -77,7 +77,7 @@ def say_score_cutoffs(frame: pd.DataFrame, writer: Writer) -> str:
     if not any(pd.isna(limit) for limit in limits.values()):
         high, medium = (writer(limit, "money", short=False) for limit in limits.values())
         said.append(f"High value is {high} or more, Medium {medium} or more.")
-    return " ".join([*said, "Cut-offs are of all customers: filters do not change them."])
+    return " ".join(said)
 
 
 def movement(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:

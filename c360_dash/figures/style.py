@@ -13,6 +13,7 @@ Figure = dict[str, Any]
 BLUE = "#3b7dd8"
 BLUE_SOFT = "rgba(59,125,216,0.12)"
 AMBER = "#c98219"
+AMBER_SOFT = "rgba(201,130,25,0.12)"
 TEAL = "#2a9d8f"
 CRIMSON = "#c0446c"
 GREY = "#7d8797"

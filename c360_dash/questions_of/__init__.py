@@ -1,1 +1,1 @@
-"""What the pages besides the overview may ask: one module a page, functions of the same shape as in queries.py."""
+"""What single pages may ask about a build, beside the questions of queries.py that all share."""

@@ -165,6 +165,75 @@ select
 from scores
 inner join c360_b1.customer_360 on scores.customer_id = customer_360.customer_id;
 
+-- Anna and Ben order on the web, Anna once in the shop, Dario nobody knows how.
+create table c360_b1.channel_sales as
+select
+    sales.month,
+    sales.channel,
+    customer_360.value_segment,
+    customer_360.rfm_segment,
+    customer_360.churn_band,
+    customer_360.country,
+    customer_360.acquisition_channel,
+    sales.is_complete,
+    sales.orders::bigint as orders,
+    1::bigint as customers
+from (
+    values
+    (1, date '2026-01-01', 'web', true, 2),
+    (2, date '2026-01-01', 'web', true, 1),
+    (1, date '2026-03-01', 'shop', false, 1),
+    (4, date '2026-03-01', null, false, 1)
+) as sales (customer_id, month, channel, is_complete, orders)
+inner join c360_b1.customer_360 on sales.customer_id = customer_360.customer_id;
+
+-- First orders: Anna and Ben in January, Dario in March. Anna ordered in all three months, Ben in his first only.
+create table c360_b1.cohorts as
+select
+    cohorts.cohort_month,
+    cohorts.months_after,
+    cohorts.country,
+    cohorts.acquisition_channel,
+    cohorts.is_complete,
+    cohorts.customers::bigint as customers
+from (
+    values
+    (date '2026-01-01', 0, 'Germany', 'Organic', true, 1),
+    (date '2026-01-01', 0, 'Germany', 'Paid', true, 1),
+    (date '2026-01-01', 1, 'Germany', 'Organic', true, 1),
+    (date '2026-01-01', 2, 'Germany', 'Organic', false, 1),
+    (date '2026-03-01', 0, 'Italy', null, false, 1)
+) as cohorts (cohort_month, months_after, country, acquisition_channel, is_complete, customers);
+
+-- The letter has no date and no name; the winter sale still runs.
+create table c360_b1.campaign_results as
+select
+    campaigns.campaign_id,
+    campaigns.name,
+    campaigns.channel,
+    campaigns.started_at::timestamptz as started_at,
+    campaigns.ended_at::timestamptz as ended_at,
+    campaigns.cost::numeric as cost,
+    campaigns.sent::bigint as sent,
+    campaigns.opened::bigint as opened,
+    campaigns.clicked::bigint as clicked,
+    campaigns.converted::bigint as converted
+from (
+    values
+    (11, 'New Year', 'email', '2025-12-28 09:00:00+01', '2026-01-10 09:00:00+01', 100.00, 4, 3, 2, 1),
+    (12, 'Winter sale', 'sms', '2026-03-20 09:00:00+01', null, null, 2, 0, 0, 0),
+    (13, null, null, null, null, null, 0, 0, 0, 0)
+) as campaigns (campaign_id, name, channel, started_at, ended_at, cost, sent, opened, clicked, converted);
+
+create table c360_b1.exclusions as
+select
+    relation,
+    reason,
+    'exclude' as treatment,
+    rows::bigint as rows
+from (values ('orders', 'cancelled', 2), ('orders', 'after as-of', 1), ('returns', 'no time', 4))
+    as left_out (relation, reason, rows);
+
 insert into c360.run (kind, trigger, requested_by, as_of, state, started_at, ended_at, data_to)
 values (
     'full', 'test', 'Nora', '2026-03-31 23:00:00+02', 'published',

@@ -33,8 +33,24 @@ NAMES = (
     "bought-together",
     "value-risk",
     "customers-to-call",
+    "revenue-and-campaigns",
+    "new-and-returning",
+    "revenue-by-country",
+    "revenue-by-acquisition-channel",
+    "orders-by-channel",
+    "cohort-retention",
+    "campaign-results",
+    "exclusions",
 )
-UNFILTERED = ("score-cutoffs", "product-concentration", "top-products", "bought-together")
+UNFILTERED = (
+    "score-cutoffs",
+    "product-concentration",
+    "top-products",
+    "bought-together",
+    "cohort-retention",
+    "campaign-results",
+    "exclusions",
+)
 # There is one build of these people, and none of the best of them is at high risk.
 WITHOUT_ROWS = ("value-segment-movement", "rfm-segment-movement", "customers-to-call")
 

@@ -85,7 +85,7 @@ def test_each_figure_is_told_in_a_sentence() -> None:
         "Leaf sells most, 75 % of the net sales of 2 brands (before returns)."
     )
     assert products.say_product_concentration(PLACES, SUMMARY, WRITER) == (
-        "240 of 1,200 products (20 %) bring 80 % of the net sales. This is of all customers: filters do not change it."
+        "240 of 1,200 products (20 %) bring 80 % of the net sales."
     )
     assert products.say_top_products(TOP, WRITER).startswith("Tea sells most; these 2 bring 10 % of the net sales.")
     assert products.say_bought_together(PAIRS, WRITER).startswith(

@@ -83,8 +83,7 @@ def test_the_segment_worth_most_and_the_one_most_at_risk_are_named() -> None:
 
 def test_cutoffs_are_told_in_words() -> None:
     assert segmentation.say_score_cutoffs(CUTOFFS, WRITER) == (
-        "Recency 5 means 21 days or fewer since the last order. High value is €512.30 or more, Medium €100.00 or more. "
-        "Cut-offs are of all customers: filters do not change them."
+        "Recency 5 means 21 days or fewer since the last order. High value is €512.30 or more, Medium €100.00 or more."
     )
     assert segmentation.say_score_cutoffs(CUTOFFS.iloc[:0], WRITER) == "No customer has ordered."
 

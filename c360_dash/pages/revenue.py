@@ -1,0 +1,35 @@
+"""Revenue: what is sold when, to whom, where, and who comes back."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from c360_dash import cards
+from c360_dash.components import filter_bar, page_header
+
+PAGE = "revenue"
+CHARTS = {
+    "revenue-and-campaigns": "full",
+    "new-and-returning": "wide",
+    "revenue-by-country": "third",
+    "revenue-by-acquisition-channel": "half",
+    "orders-by-channel": "half",
+    "cohort-retention": "full c360-high",
+    "campaign-results": "full",
+}
+
+register_page(__name__, path="/revenue", name="Revenue", title="Revenue · Customer 360", order=20)
+
+
+def layout(**address: str) -> Component:
+    """The page with its skeletons; the cards fill themselves."""
+    return html.Div(
+        [
+            page_header("Revenue", "What is sold when, to whom, where, and who comes back."),
+            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+        ]
+    )
+
+
+for chart in CHARTS:
+    cards.chart(PAGE, chart)

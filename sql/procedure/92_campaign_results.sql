@@ -1,0 +1,33 @@
+-- Stage: campaign_results
+-- Grain: campaign_id
+-- Reads: c360_in.campaigns, c360_in.campaign_responses, customer_360, settings
+-- Means: what came of each campaign that had begun by as-of, or reached somebody: how many customers were sent it,
+--        opened it, clicked it and converted. An end that lies after as-of is not known yet.
+
+with responses as (
+    select
+        campaign_responses.campaign_id,
+        count(*) as sent,
+        count(campaign_responses.opened_at) as opened,
+        count(campaign_responses.clicked_at) as clicked,
+        count(campaign_responses.converted_at) as converted
+    from c360_in.campaign_responses
+    inner join customer_360 on campaign_responses.customer_id = customer_360.customer_id
+    group by campaign_responses.campaign_id
+)
+
+select
+    campaigns.campaign_id,
+    campaigns.name,
+    campaigns.channel,
+    campaigns.started_at,
+    case when campaigns.ended_at <= settings.as_of then campaigns.ended_at end as ended_at,
+    campaigns.cost,
+    coalesce(responses.sent, 0) as sent,
+    coalesce(responses.opened, 0) as opened,
+    coalesce(responses.clicked, 0) as clicked,
+    coalesce(responses.converted, 0) as converted
+from c360_in.campaigns
+cross join settings
+left join responses on campaigns.campaign_id = responses.campaign_id
+where campaigns.started_at <= settings.as_of or responses.sent > 0

@@ -1,0 +1,179 @@
+-- The questions of the revenue page. Money in the currency of the build.
+
+-- name: campaigns
+-- Every campaign of the build with what came of it, the newest first; no filter applies.
+select
+    campaign_id::text as campaign_id,
+    coalesce(name, campaign_id::text) as campaign,
+    channel as campaign_channel,
+    started_at,
+    ended_at,
+    cost,
+    sent,
+    opened,
+    clicked,
+    converted,
+    round(converted::numeric / nullif(sent, 0), 6) as conversion_rate
+from campaign_results
+order by started_at desc nulls last, campaign_id asc;
+
+-- name: customers_by_month
+-- parameters: date_from, date_to
+-- Who ordered in each month, for the first time or again; months without an order included.
+with all_months as (
+    select
+        month,
+        bool_and(is_complete) as is_complete
+    from monthly_sales
+    group by month
+),
+
+calendar (month) as (
+    select generate_series(min(month), max(month), interval '1 month')::date
+    from all_months
+),
+
+filtered as (
+    select
+        month,
+        sum(customers) as customers,
+        sum(new_customers) as new_customers
+    from monthly_sales
+    where :filter_condition
+    group by month
+)
+
+select
+    calendar.month,
+    coalesce(filtered.customers, 0)::bigint as customers,
+    coalesce(filtered.new_customers, 0)::bigint as new_customers,
+    coalesce(filtered.customers - filtered.new_customers, 0)::bigint as returning_customers,
+    round(filtered.new_customers / nullif(filtered.customers, 0), 6) as share_of_new,
+    coalesce(all_months.is_complete, true) as is_complete
+from calendar
+left join all_months on calendar.month = all_months.month
+left join filtered on calendar.month = filtered.month
+where
+    (cast(:date_from as date) is null or calendar.month >= date_trunc('month', cast(:date_from as date)))
+    and (cast(:date_to as date) is null or calendar.month <= cast(:date_to as date))
+order by calendar.month;
+
+-- name: by_country
+-- parameters: date_from, date_to
+-- Net sales of each country, largest first; null is what has none.
+with sales as (
+    select
+        country,
+        sum(net_sales) as net_sales,
+        sum(orders) as orders
+    from monthly_sales
+    where
+        :filter_condition
+        and (cast(:date_from as date) is null or month >= date_trunc('month', cast(:date_from as date)))
+        and (cast(:date_to as date) is null or month <= cast(:date_to as date))
+    group by country
+)
+
+select
+    country,
+    round(net_sales, 2) as net_sales,
+    round(net_sales / nullif(sum(net_sales) over (), 0), 6) as share_of_sales,
+    orders::bigint as orders
+from sales
+order by net_sales desc, country asc;
+
+-- name: by_acquisition_channel
+-- parameters: date_from, date_to
+-- Net sales of the customers that each channel won, largest first; null is what has none.
+with sales as (
+    select
+        acquisition_channel,
+        sum(net_sales) as net_sales,
+        sum(orders) as orders
+    from monthly_sales
+    where
+        :filter_condition
+        and (cast(:date_from as date) is null or month >= date_trunc('month', cast(:date_from as date)))
+        and (cast(:date_to as date) is null or month <= cast(:date_to as date))
+    group by acquisition_channel
+)
+
+select
+    acquisition_channel,
+    round(net_sales, 2) as net_sales,
+    round(net_sales / nullif(sum(net_sales) over (), 0), 6) as share_of_sales,
+    orders::bigint as orders
+from sales
+order by net_sales desc, acquisition_channel asc;
+
+-- name: by_order_channel
+-- parameters: date_from, date_to
+-- Orders by the channel they came through, most first; null is what has none.
+with sales as (
+    select
+        channel as order_channel,
+        sum(orders) as orders
+    from channel_sales
+    where
+        :filter_condition
+        and (cast(:date_from as date) is null or month >= date_trunc('month', cast(:date_from as date)))
+        and (cast(:date_to as date) is null or month <= cast(:date_to as date))
+    group by channel
+)
+
+select
+    order_channel,
+    orders::bigint as orders,
+    round(orders / sum(orders) over (), 6) as share_of_orders
+from sales
+order by orders desc, order_channel asc;
+
+-- name: cohorts
+-- parameters: country, acquisition_channel
+-- How many of the customers who first ordered in a month ordered in each month after, to the month of as-of.
+with filtered as (
+    select
+        cohort_month,
+        months_after,
+        sum(customers) as customers
+    from cohorts
+    where
+        (cast(:country as text[]) is null or coalesce(country, 'unknown') = any(cast(:country as text[])))
+        and (
+            cast(:acquisition_channel as text[]) is null
+            or coalesce(acquisition_channel, 'unknown') = any(cast(:acquisition_channel as text[]))
+        )
+    group by cohort_month, months_after
+),
+
+sizes as (
+    select
+        cohort_month,
+        customers as cohort_size
+    from filtered
+    where months_after = 0
+),
+
+cells as (
+    select
+        sizes.cohort_month,
+        sizes.cohort_size,
+        month.begins_at + interval '1 month' <= settings.as_of + interval '1 second' as is_complete,
+        (row_number() over (partition by sizes.cohort_month order by month.begins_at) - 1)::integer as months_after
+    from sizes
+    cross join settings
+    cross join lateral generate_series(
+        sizes.cohort_month::timestamp, settings.as_of::timestamp, interval '1 month'
+    ) as month (begins_at)
+)
+
+select
+    cells.cohort_month,
+    cells.months_after,
+    cells.cohort_size::bigint as cohort_size,
+    coalesce(filtered.customers, 0)::bigint as customers,
+    round(coalesce(filtered.customers, 0) / cells.cohort_size, 6) as share_who_ordered,
+    cells.is_complete
+from cells
+left join filtered on cells.cohort_month = filtered.cohort_month and cells.months_after = filtered.months_after
+order by cells.cohort_month, cells.months_after;
