@@ -124,7 +124,7 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
 
     An answer without a figure shows its table at once.
     """
-    table = data_table(answer["columns"], answer["rows"], title)
+    table = data_table(answer["columns"], answer["rows"], title, links=answer.get("links"))
     sentence = html.P(answer["sentence"], className="c360-summary")
     shown = _figure(answer) if answer["figure"] else table
     more = [_folded("Table", table)] if answer["figure"] else []
@@ -135,16 +135,26 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
     ]
 
 
-def data_table(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str) -> Component:
+def data_table(
+    columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str, **more: object
+) -> Component:
     """A table of formatted values; `columns` are labels and whether they stand right-aligned.
+
+    `links` are addresses for the first cell of each row; `sort` makes the headings buttons: `by`, the names of the
+    columns, and `now`, the one that sorts, with a minus from high to low.
 
     The browser builds it when it is seen (assets/c360.js): as Dash components, the 750 cells of one table kept the
     renderer busy for ten seconds, because each of them is asked about at each change of the page.
     """
-    cells = orjson.dumps({"columns": columns, "rows": rows}).decode()
+    cells = orjson.dumps({"columns": columns, "rows": rows, **more}).decode()
     # A region that scrolls must be reachable with the keyboard.
     attributes = aria(label=f"{label}: table") | data(c360_table=cells)
     return html.Div(className="c360-scroll", tabIndex=0, role="region", **attributes)
+
+
+def explained(definitions: Iterable[tuple[str, str]]) -> Component:
+    """The definitions beneath something, folded."""
+    return html.Div(_folded("Definition", _definitions(definitions)), className="c360-more")
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:

@@ -17,8 +17,8 @@ Ask = Callable[[Build, Filters], pd.DataFrame]
 class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
-    `table` adds columns to the first answer; `shows_table`: on a page the table stands in the place of the figure;
-    `over_time`: it heeds dates; `limit`: how many rows there are when nobody says.
+    `table` adds columns to the first answer; `links` are the addresses of its rows; `shows_table`: on a page the table
+    stands in the place of the figure; `over_time`: it heeds dates; `limit`: how many rows there are when nobody says.
     """
 
     title: str
@@ -28,6 +28,7 @@ class Chart:
     explains: tuple[str, ...]
     draw: Callable[[pd.DataFrame, Writer], Figure]
     table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
+    links: Callable[[pd.DataFrame], list[str]] | None = None
     shows_table: bool = False
     over_time: bool = False
     limit: int | None = None
