@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from c360_dash import db, metrics, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.filters import DATE_NAMES, FILTER_NAMES, FilterError, Filters
+from c360_dash.filters import FILTER_NAMES, FilterError, Filters
 from c360_dash.questions import QUESTIONS, Question
 from c360_dash.questions_of import customer, customers
 
@@ -24,6 +24,7 @@ AWAY_RETRY_SECONDS = 5
 FORMATS = ("json", "figure")
 SCORES = ("value_segment", "rfm_score", "rfm_segment", "churn_risk_score", "churn_band")
 READS = ["GET"]
+ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 blueprint = Blueprint("api", __name__)
 
@@ -99,6 +100,17 @@ def one_customer(customer_id: str) -> Response:
 
     history = customer.history(build, customer_id)
     return _revalidated(_etag(build, "customer", customer_id, page, [kept.token for kept, _ in history]), body)
+
+
+@blueprint.route("/api/", defaults={"rest": ""}, methods=ALL)
+@blueprint.route("/api/<path:rest>", methods=ALL)
+def nothing(rest: str) -> Response:
+    """Everything else below /api, which would otherwise be answered with a page."""
+    if request.method not in READS and rest.removeprefix("v1/") in QUESTIONS:
+        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"{rest} can only be read: use GET.")
+        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        return response
+    return problem(HTTPStatus.NOT_FOUND, f"There is nothing at /api/{rest}; the questions are below /api/v1/.")
 
 
 @blueprint.route("/healthz", methods=READS)
@@ -200,7 +212,7 @@ def _asked(question: Question) -> Asked:
 
 
 def _refuse_unknown_names(question: Question) -> None:
-    known = [name for name in FILTER_NAMES if question.over_time or name not in DATE_NAMES]
+    known = [name for name in FILTER_NAMES if question.heeds(name)]
     _refuse_others(question.name, [*known, "build", "format", *(["limit"] if question.limit else [])])
 
 

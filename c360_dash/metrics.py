@@ -22,6 +22,7 @@ __all__ = [
     "METRICS",
     "PARAMETERS",
     "RFM_SEGMENTS",
+    "TERMS",
     "VALUE_SEGMENTS",
     "Column",
     "DefinitionError",
@@ -30,6 +31,7 @@ __all__ = [
     "Metric",
     "Parameter",
     "Segment",
+    "Term",
     "definitions",
     "format_value",
 ]
@@ -83,6 +85,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A number that stands on a page without being a metric or a column of customer_360."""
+
+    key: str
+    label: str
+    definition: str
+    format: str
+
+    def sentence(self, values: Mapping[str, object]) -> str:
+        """The definition in words with the parameters of a build in place, such as `build.settings`."""
+        return _filled(self.definition, values)
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A value that an administrator may set; it is frozen in each build."""
 
@@ -120,6 +136,7 @@ class Definitions:
 
     metrics: dict[str, Metric]
     columns: dict[str, Column]
+    terms: dict[str, Term]
     parameters: dict[str, Parameter]
     dimensions: dict[str, Dimension]
     rfm_segments: tuple[Segment, ...]
@@ -134,6 +151,7 @@ def definitions(path: Path) -> Definitions:
     found = Definitions(
         metrics=_entries(Metric, document, "metrics"),
         columns=_entries(Column, document, "columns"),
+        terms=_entries(Term, document, "terms"),
         parameters=_entries(Parameter, document, "parameters"),
         dimensions=_entries(Dimension, document, "dimensions"),
         rfm_segments=_segments(document, "rfm_segments"),
@@ -175,9 +193,10 @@ def _default_label(key: str) -> str:
 
 
 def _refuse_contradictions(found: Definitions) -> None:
-    numbers: list[tuple[str, Metric | Column]] = [
+    numbers: list[tuple[str, Metric | Column | Term]] = [
         *((f"[metrics.{key}]", metric) for key, metric in found.metrics.items()),
         *((f"[columns.{key}]", column) for key, column in found.columns.items()),
+        *((f"[terms.{key}]", term) for key, term in found.terms.items()),
     ]
     for place, number in numbers:
         _refuse_unless(number.format in FORMATS, f"{place} has format {number.format!r}", FORMATS)
@@ -209,7 +228,7 @@ def _refuse_unless(allowed: bool, problem: str, known: Iterable[str]) -> None:
         raise DefinitionError(f"{problem}; known are {', '.join(known)}.")
 
 
-def _refuse_repeated_labels(numbers: Iterable[tuple[str, Metric | Column]]) -> None:
+def _refuse_repeated_labels(numbers: Iterable[tuple[str, Metric | Column | Term]]) -> None:
     places: dict[str, str] = {}
     for place, number in numbers:
         first = places.setdefault(number.label, place)
@@ -219,6 +238,7 @@ def _refuse_repeated_labels(numbers: Iterable[tuple[str, Metric | Column]]) -> N
 
 METRICS: dict[str, Metric]
 COLUMNS: dict[str, Column]
+TERMS: dict[str, Term]
 PARAMETERS: dict[str, Parameter]
 DIMENSIONS: dict[str, Dimension]
 RFM_SEGMENTS: tuple[Segment, ...]

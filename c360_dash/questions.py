@@ -11,19 +11,27 @@ from c360_dash import db, figures, queries
 from c360_dash.charts import CHARTS
 from c360_dash.db import Build
 from c360_dash.figures import Figure
-from c360_dash.filters import Filters
+from c360_dash.filters import DATE_NAMES, Filters
 from c360_dash.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of queries.py; `over_time` says whether it heeds dates, `limit` its default number of rows."""
+    """A question of queries.py or questions_of.
+
+    `over_time` says whether it heeds dates, `filtered` whether the other filters, `limit` its default number of rows.
+    """
 
     name: str
     ask: Callable[..., pd.DataFrame]
     draw: Callable[[pd.DataFrame, Writer], Figure]
     over_time: bool = False
     limit: int | None = None
+    filtered: bool = True
+
+    def heeds(self, name: str) -> bool:
+        """Whether the filter of that name changes the answer."""
+        return self.over_time if name in DATE_NAMES else self.filtered
 
     def rows(self, build: Build, filters: Filters, **options: int) -> bytes:
         """The answer as a JSON list with an object a row: dates and moments as ISO text, no data as null."""
@@ -56,5 +64,6 @@ def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 QUESTIONS = {"kpis": Question("kpis", queries.get_kpis, figures.kpis)} | {
-    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit) for name, chart in CHARTS.items()
+    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit, chart.filtered)
+    for name, chart in CHARTS.items()
 }

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import overview
+from c360_dash.charts import overview, products, risk, segmentation
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
@@ -35,10 +35,23 @@ HEADINGS = {
     "score": ("Rating", "count"),
     "ratings": ("Ratings", "count"),
     "last_order_at": ("Last order", "date"),
+    "meaning": ("Meaning", "text"),
+    "recency_cutoff": ("Recency at most", "days"),
+    "frequency_cutoff": ("Orders at least", "count"),
+    "monetary_cutoff": ("Value at least", "money"),
+    "segment_before": ("Before", "text"),
+    "segment_now": ("Now", "text"),
+    "brand": ("Brand", "text"),
+    "product": ("Product", "text"),
+    "first_product": ("Who buys", "text"),
+    "second_product": ("also buys", "text"),
+    "products": ("Best products", "count"),
+    "share_of_products": ("Share of products", "percent"),
+    "reason": ("Why", "text"),
 }
 
 
-CHARTS: dict[str, Chart] = {**overview.CHARTS}
+CHARTS: dict[str, Chart] = {**overview.CHARTS, **segmentation.CHARTS, **products.CHARTS, **risk.CHARTS}
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
@@ -65,14 +78,18 @@ def heading(name: str) -> tuple[str, str]:
         return HEADINGS[name]
     if name in metrics.DIMENSIONS:
         return metrics.DIMENSIONS[name].label, "text"
-    found = metrics.METRICS.get(name) or metrics.COLUMNS[name]
+    found = _defined(name)
     return found.label, found.format
 
 
 def explanation(name: str, settings: Mapping[str, object]) -> tuple[str, str]:
-    """Label and definition of a metric or column, with the settings of a build in the sentence."""
-    found = metrics.METRICS.get(name) or metrics.COLUMNS[name]
+    """Label and definition of a metric, term or column, with the settings of a build in the sentence."""
+    found = _defined(name)
     return found.label, found.sentence(settings)
+
+
+def _defined(name: str) -> metrics.Metric | metrics.Term | metrics.Column:
+    return metrics.METRICS.get(name) or metrics.TERMS.get(name) or metrics.COLUMNS[name]
 
 
 def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:

@@ -18,7 +18,8 @@ class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
     `table` adds columns to the first answer; `links` are the addresses of its rows; `shows_table`: on a page the table
-    stands in the place of the figure; `over_time`: it heeds dates; `limit`: how many rows there are when nobody says.
+    stands in the place of the figure; `over_time`: it heeds dates; `filtered`: it is about the customers of the
+    filters, not of all; `limit`: how many rows there are when nobody says.
     """
 
     title: str
@@ -31,4 +32,5 @@ class Chart:
     links: Callable[[pd.DataFrame], list[str]] | None = None
     shows_table: bool = False
     over_time: bool = False
+    filtered: bool = True
     limit: int | None = None

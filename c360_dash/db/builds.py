@@ -86,6 +86,13 @@ class Builds:
         """A build that is in the database, published or not; raises NoBuild."""
         return self._found("builds.by_id", f"Build {build_id} is not in the database.", build_id=build_id)
 
+    def before(self, build_id: int) -> Build | None:
+        """The build that was published before that one, where it is kept and has ids of the same type."""
+        try:
+            return self._found("builds.before", "There is no build before it.", build_id=build_id)
+        except NoBuild:
+            return None
+
     def last_failure(self) -> Failure | None:
         """The newest run, when it came to nothing after the published one; None also where that cannot be asked."""
         try:

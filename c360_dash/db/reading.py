@@ -3,12 +3,15 @@
     init(settings, server)                            once, where the application is made
     build = current_build()                           the published build, the same for the whole request
     read("overview.satisfaction", build, country=None, …)   a DataFrame
+    read_since("segmentation.value_movement", build, build_before(build), …)   the same, about two builds
 
 A question runs in one transaction that looks at the schema of its build only, in the time zone of the build. Rows and
-build therefore always belong together, whatever is published meanwhile.
+build therefore always belong together, whatever is published meanwhile. A question about two builds writes the tables
+of the other one as `earlier_build.customer_360`.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -34,6 +37,7 @@ Plain = TypeVar("Plain")
 Parameter = str | int | date | list[str] | None
 
 EXTENSION = "c360"
+EARLIER = re.compile(r"\bearlier_build\.")
 
 
 class Reader:
@@ -55,14 +59,17 @@ class Reader:
             raise LookupError(f"sql/queries/{file}.sql has no block `-- name: {block}`.")
         return self.blocks[name]
 
-    def table(self, name: str, build: Build, parameters: Mapping[str, Parameter]) -> bytes:
+    def table(
+        self, name: str, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None = None
+    ) -> bytes:
         """The answer of a block as `as_json` writes it. Raises TypeError for parameters that it does not take."""
         block = self.block(name)
         if parameters.keys() != block.parameters:
             takes, given = (", ".join(sorted(names)) or "none" for names in (block.parameters, parameters.keys()))
             raise TypeError(f"{name} takes the parameters {takes}; given were {given}.")
-        key = answer_key(name, parameters, block.version)
-        return self.answers.answer(build.token, key, lambda: self._ask(block, build, parameters))
+        since = "" if earlier is None else f" since {earlier.token}"
+        key = answer_key(name + since, parameters, block.version)
+        return self.answers.answer(build.token, key, lambda: self._ask(block, build, parameters, earlier))
 
     def remembered(
         self, name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], object]
@@ -71,11 +78,13 @@ class Reader:
         key = answer_key(name, parameters, self.code_version)
         return self.answers.answer(build.token, key, lambda: plain(compute()))
 
-    def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter]) -> bytes:
+    def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None) -> bytes:
         gone = f"Build {build.id} is gone from the database, or was made by a version that lacks what is asked."
         with told_apart(gone), reader_engine(self.settings).connect() as connection:
             look_at(connection, build.schema, build.timezone)
-            result = connection.execute(text(block.sql), dict(parameters))
+            # A schema cannot be a parameter; its name is c360_b and a whole number, whatever is asked (Build.schema).
+            sql = block.sql if earlier is None else EARLIER.sub(f"{earlier.schema}.", block.sql)
+            result = connection.execute(text(sql), dict(parameters))
             return as_json(result.cursor.description, result.fetchall())
 
     @cached_property
@@ -123,6 +132,11 @@ def build_by_id(build_id: int) -> Build:
     return reader().builds.by_id(build_id)
 
 
+def build_before(build: Build) -> Build | None:
+    """The build that was published before that one, if it is kept and its customers have ids of the same type."""
+    return reader().builds.before(build.id)
+
+
 def read(name: str, build: Build, **parameters: Parameter) -> pd.DataFrame:
     """The rows of the block `file.name` about a build, with the column types of the database.
 
@@ -130,6 +144,11 @@ def read(name: str, build: Build, **parameters: Parameter) -> pd.DataFrame:
     zone. Raises NoBuild when the build is gone, DatabaseAway, QueryTooSlow.
     """
     return as_frame(reader().table(name, build, parameters), build.timezone)
+
+
+def read_since(name: str, build: Build, earlier: Build, **parameters: Parameter) -> pd.DataFrame:
+    """As `read`, of a block about two builds: in its text `earlier_build.` stands before tables of the other one."""
+    return as_frame(reader().table(name, build, parameters, earlier), build.timezone)
 
 
 def read_records(name: str, build: Build, **parameters: Parameter) -> list[dict[str, Any]]:

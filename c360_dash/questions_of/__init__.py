@@ -1,1 +1,1 @@
-"""What may be asked for one page, a module a page; each is answered from the cache once it was asked."""
+"""What the pages besides the overview may ask: one module a page, functions of the same shape as in queries.py."""

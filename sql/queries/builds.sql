@@ -44,3 +44,29 @@ select
     state,
     error
 from c360.last_failure;
+
+-- name: before
+-- parameters: build_id
+-- The newest build before that one which was published, and whose customers can be found again by ids of the same type.
+with id_types as (
+    select
+        pg_namespace.nspname,
+        pg_attribute.atttypid
+    from pg_namespace
+    inner join pg_class on pg_namespace.oid = pg_class.relnamespace and pg_class.relname = 'customer_360'
+    inner join pg_attribute on pg_class.oid = pg_attribute.attrelid and pg_attribute.attname = 'customer_id'
+)
+
+select
+    run.run_id as build_id,
+    run.as_of,
+    run.data_to,
+    run.started_at,
+    coalesce(run.ended_at, run.started_at) as built_at
+from c360.run
+inner join id_types as earlier on earlier.nspname = 'c360_b' || run.run_id
+inner join id_types as present
+    on present.nspname = 'c360_b' || cast(:build_id as bigint) and earlier.atttypid = present.atttypid
+where run.run_id < :build_id and run.state in ('published', 'replaced')
+order by run.run_id desc
+limit 1;

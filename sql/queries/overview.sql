@@ -90,7 +90,7 @@ select
     round(customer_360.lifetime_value, 2) as lifetime_value
 from customer_360
 where customer_360.orders > 0 and :filter_condition
-order by customer_360.lifetime_value desc, customer_360.customer_id asc
+order by customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 limit :row_limit;
 
 -- name: product_category_performance

@@ -40,7 +40,7 @@ class Browser:
 
     def filled(self) -> "Browser":
         """Waits until every card shows what it has to show and every chart is drawn."""
-        self.until("return !!document.querySelector('.c360-kpis')")
+        self.until("return !!document.querySelector('.c360-grid')")
         self.until("return !document.querySelector('.c360-skeleton, [data-dash-is-loading=true]')")
         self.until(
             "return document.querySelectorAll('.dash-graph').length === "

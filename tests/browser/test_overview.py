@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from c360_dash import charts, db, metrics, queries
+from c360_dash import db, metrics, queries
+from c360_dash.charts import overview
 from c360_dash.config import Settings
 from tests.browser.browsing import Browser, serving
 
@@ -26,7 +27,7 @@ def test_every_card_is_filled_in_every_width_and_theme(
     labels = browser.run("return [...document.querySelectorAll('.c360-kpi h2')].map(label => label.textContent)")
     assert labels == [metric.label for metric in metrics.METRICS.values()]
     assert len(browser.run("return document.querySelectorAll('.js-plotly-plot')")) == sum(
-        not chart.shows_table for chart in charts.CHARTS.values()
+        not chart.shows_table for chart in overview.CHARTS.values()
     )
     assert browser.run("return document.documentElement.dataset.bsTheme") == scheme
     assert browser.run("return document.documentElement.scrollWidth") <= width
@@ -108,8 +109,8 @@ def test_every_chart_has_its_table_and_its_sentence(open_browser: OpenBrowser, a
     browser = open_browser(address).open().filled()
 
     browser.run("document.querySelectorAll('.c360-more details').forEach(details => { details.open = true; })")
-    browser.until("return document.querySelectorAll('table').length === arguments[0]", len(charts.CHARTS))
-    for chart in charts.CHARTS:
+    browser.until("return document.querySelectorAll('table').length === arguments[0]", len(overview.CHARTS))
+    for chart in overview.CHARTS:
         card = f"#overview-{chart}"
         assert browser.text(f"{card} .c360-summary").endswith(".")
         assert browser.run(f"return document.querySelectorAll('{card} tbody tr').length") > 0

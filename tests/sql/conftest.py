@@ -9,14 +9,15 @@ from sqlalchemy import make_url
 from c360_dash import db, rebuild
 from c360_dash.config import Settings
 
-NAMED_PEOPLE = Path(__file__).with_name("named_people.sql")
+NAMED_PEOPLE = sorted(Path(__file__).parent.glob("named_*.sql"))
 
 
 def fill_with_named_people(settings: Settings) -> None:
-    """Installs the SQL and makes build 1 of named_people.sql."""
+    """Installs the SQL and makes build 1 of named_people.sql, with what other named_….sql add to it."""
     rebuild.install(settings)
     with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        cursor.execute(NAMED_PEOPLE.read_text(encoding="utf-8"))
+        for path in NAMED_PEOPLE:
+            cursor.execute(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

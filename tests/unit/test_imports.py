@@ -26,7 +26,7 @@ MAY_IMPORT = {
         "questions",
         "rebuild",
     },
-    "charts": PURE | {"charts", "db", "queries"},
+    "charts": PURE | {"charts", "db", "queries", "questions_of"},
     "queries": BASE | {"db", "filters"},
     "questions_of": BASE | {"db", "filters", "queries", "questions_of"},
     "customers": PURE | {"charts", "customers", "db", "questions_of"},

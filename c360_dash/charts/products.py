@@ -1,0 +1,50 @@
+"""The charts of the products page."""
+
+from c360_dash.charts.chart import Chart
+from c360_dash.figures import products as figures
+from c360_dash.questions_of import products as questions
+
+CHARTS = {
+    "brand-performance": Chart(
+        title="Brands",
+        asks=(questions.get_brand_performance,),
+        draw=figures.brand_performance,
+        say=figures.say_brand_performance,
+        table=figures.named_brands,
+        columns=("brand", "net_sales", "units", "orders", "customers"),
+        explains=("gross_sales", "discounts"),
+    ),
+    "product-concentration": Chart(
+        title="How few products bring how much",
+        asks=(questions.get_product_concentration, questions.get_concentration_summary),
+        filtered=False,
+        draw=figures.product_concentration,
+        say=figures.say_product_concentration,
+        columns=("products", "share_of_products", "net_sales", "cumulative_share"),
+        explains=("cumulative_share",),
+    ),
+    "top-products": Chart(
+        title="Top products",
+        asks=(questions.get_top_products,),
+        filtered=False,
+        limit=20,
+        draw=figures.top_products,
+        shows_table=True,
+        say=figures.say_top_products,
+        table=figures.named_products,
+        columns=("product", "category", "brand", "units", "orders", "customers", "net_sales", "share_of_sales"),
+        explains=("share_of_sales", "gross_sales"),
+    ),
+    "bought-together": Chart(
+        title="Bought together",
+        asks=(questions.get_bought_together,),
+        filtered=False,
+        limit=20,
+        draw=figures.bought_together,
+        shows_table=True,
+        say=figures.say_bought_together,
+        table=figures.named_pairs,
+        columns=("first_product", "second_product", "orders_both", "support", "confidence", "lift"),
+        explains=("orders_both", "support", "confidence", "lift"),
+    ),
+}

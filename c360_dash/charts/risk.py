@@ -1,0 +1,29 @@
+"""The charts of the risk page."""
+
+from c360_dash.charts.chart import Chart
+from c360_dash.figures import customers, named_customers
+from c360_dash.figures import risk as figures
+from c360_dash.questions_of import risk as questions
+
+CHARTS = {
+    "value-risk": Chart(
+        title="Value × churn risk",
+        asks=(questions.get_value_risk,),
+        draw=figures.value_risk,
+        say=figures.say_value_risk,
+        columns=("value_segment", "churn_band", "customers", "lifetime_value"),
+        explains=("value_segment", "churn_band", "lifetime_value"),
+    ),
+    "customers-to-call": Chart(
+        title="Customers to call",
+        asks=(questions.get_customers_to_call, questions.get_value_risk),
+        limit=50,
+        draw=figures.customers_to_call,
+        shows_table=True,
+        say=figures.say_customers_to_call,
+        table=named_customers,
+        links=customers.addresses,
+        columns=("customer", "value_segment", "lifetime_value", "churn_risk_score", "reason", "rfm_segment", "country"),
+        explains=("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part"),
+    ),
+}

@@ -1,0 +1,58 @@
+"""The charts of the segmentation page."""
+
+from c360_dash.charts.chart import Chart
+from c360_dash.figures import segmentation as figures
+from c360_dash.questions_of import segmentation as questions
+
+MOVED = ("segment_before", "segment_now", "customers", "lifetime_value")
+
+CHARTS = {
+    "rfm-segments": Chart(
+        title="RFM segments",
+        asks=(questions.get_rfm_segments,),
+        draw=figures.rfm_segments,
+        shows_table=True,
+        say=figures.say_rfm_segments,
+        columns=(
+            "rfm_segment",
+            "meaning",
+            "customers",
+            "share_of_customers",
+            "lifetime_value",
+            "share_of_value",
+            "mean_orders",
+            "high_churn_share",
+        ),
+        explains=("rfm_segment", "lifetime_value", "mean_orders", "high_churn_share"),
+    ),
+    "score-cutoffs": Chart(
+        title="What a score means",
+        asks=(questions.get_score_cutoffs,),
+        filtered=False,
+        draw=figures.score_cutoffs,
+        shows_table=True,
+        say=figures.say_score_cutoffs,
+        table=figures.cutoff_table,
+        columns=("score", "recency_cutoff", "frequency_cutoff", "monetary_cutoff"),
+        explains=("score_cutoff", "recency_score", "frequency_score", "monetary_score"),
+    ),
+    "value-segment-movement": Chart(
+        title="Movement between value segments",
+        asks=(questions.get_value_movement, questions.get_build_before),
+        draw=figures.movement,
+        say=figures.say_movement,
+        table=figures.named_movement,
+        columns=MOVED,
+        explains=("movement", "value_segment"),
+    ),
+    "rfm-segment-movement": Chart(
+        title="Movement between RFM segments",
+        asks=(questions.get_rfm_movement, questions.get_build_before),
+        draw=figures.movement,
+        shows_table=True,
+        say=figures.say_movement,
+        table=figures.changes,
+        columns=MOVED,
+        explains=("movement", "rfm_segment"),
+    ),
+}

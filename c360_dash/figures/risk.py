@@ -1,0 +1,76 @@
+"""Figures and sentences of the risk page: a DataFrame of questions_of/risk.py and a Writer in."""
+
+from typing import Any
+
+import pandas as pd
+
+from c360_dash import metrics
+from c360_dash.figures.bars import ranking
+from c360_dash.figures.grids import Cell, grid
+from c360_dash.figures.overview import named_customers
+from c360_dash.figures.style import Figure, empty
+from c360_dash.writer import Writer
+
+NOBODY_ORDERED = "None of these customers has ordered."
+NOBODY_TO_CALL = "No High or Medium value customer is at high risk."
+
+
+def value_risk(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
+    """Customers and lifetime value by value segment and churn band; colours are the lifetime value."""
+    writer = writer or Writer()
+    if frame.empty:
+        return empty("No customer has ordered.")
+    cells = {(row["value_segment"], row["churn_band"]): _cell(row, writer) for row in frame.to_dict("records")}
+    segments = [part.name for part in metrics.VALUE_SEGMENTS if part.name in set(frame["value_segment"])]
+    bands = [band.name for band in metrics.CHURN_BANDS]
+    return grid(cells, segments, bands, writer, ("Value", "Churn risk"))
+
+
+def say_value_risk(frame: pd.DataFrame, writer: Writer) -> str:
+    """How much of the best customers' value is at high risk."""
+    if frame.empty:
+        return NOBODY_ORDERED
+    best = frame[frame["value_segment"] == frame["value_segment"].iloc[0]]
+    name = best["value_segment"].iloc[0]
+    high = best[best["churn_band"] == metrics.CHURN_BANDS[-1].name]
+    if high.empty:
+        return f"No {name} value customer is at high risk."
+    people = writer(high["customers"].sum(), "count", short=False)
+    share = writer(high["customers"].sum() / best["customers"].sum(), "percent")
+    value = writer(high["lifetime_value"].sum(), "money")
+    return f"{people} {name} value customers ({share} of them) are at high risk; they were worth {value}."
+
+
+def customers_to_call(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
+    """The lifetime value of the customers to call, as bars."""
+    writer = writer or Writer()
+    if frame.empty:
+        return empty(NOBODY_TO_CALL)
+    rows = named_customers(frame.iloc[::-1])
+    return ranking(list(rows["customer"]), rows["lifetime_value"], writer, "Lifetime value")
+
+
+def say_customers_to_call(frame: pd.DataFrame, cells: pd.DataFrame, writer: Writer) -> str:
+    """How many there are to call, what they are worth, and how many of them are listed."""
+    if frame.empty:
+        return NOBODY_TO_CALL
+    segments = [part.name for part in metrics.VALUE_SEGMENTS[:2]]
+    all_of_them = cells[cells["value_segment"].isin(segments) & (cells["churn_band"] == metrics.CHURN_BANDS[-1].name)]
+    people, value = all_of_them["customers"].sum(), writer(all_of_them["lifetime_value"].sum(), "money")
+    number = writer(people, "count", short=False)
+    said = (
+        "One High or Medium value customer is at high risk, worth"
+        if people == 1
+        else f"{number} High and Medium value customers are at high risk, together worth"
+    )
+    listed = f"; the {len(frame)} worth most are listed" if len(frame) < people else ""
+    return f"{said} {value}{listed}."
+
+
+def _cell(row: dict[Any, Any], writer: Writer) -> Cell:
+    people, value = writer(row["customers"], "count", short=False), writer(row["lifetime_value"], "money")
+    return Cell(
+        row["lifetime_value"],
+        f"{writer(row['customers'], 'count')}<br>{value}",
+        f"<b>{row['value_segment']} value, {row['churn_band'].lower()} risk</b><br>{people} customers, {value}",
+    )

@@ -1,0 +1,35 @@
+"""Products: what sells, how few products bring how much, and what is bought together."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from c360_dash import cards
+from c360_dash.components import filter_bar, page_header
+
+PAGE = "products"
+CHARTS = {
+    "product-category-performance": "third",
+    "brand-performance": "third",
+    "product-concentration": "third",
+    "top-products": "full",
+    "bought-together": "full",
+}
+
+register_page(__name__, path="/products", name="Products", title="Products · Customer 360", order=30)
+
+
+def layout(**address: str) -> Component:
+    """The page with its skeletons; the cards fill themselves."""
+    return html.Div(
+        [
+            page_header(
+                "Products", "What sells. Filters choose customers for categories and brands, not for products."
+            ),
+            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+        ]
+    )
+
+
+for chart in CHARTS:
+    cards.chart(PAGE, chart)

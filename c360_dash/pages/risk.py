@@ -1,0 +1,32 @@
+"""Risk: who may be lost, how much that would cost, and whom to call first."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from c360_dash import cards
+from c360_dash.components import filter_bar, page_header
+
+PAGE = "risk"
+CHARTS = {
+    "churn-risk": "third",
+    "value-risk": "third",
+    "customer-satisfaction": "third",
+    "customers-to-call": "full",
+}
+
+register_page(__name__, path="/risk", name="Risk", title="Risk · Customer 360", order=40)
+
+
+def layout(**address: str) -> Component:
+    """The page with its skeletons; the cards fill themselves."""
+    return html.Div(
+        [
+            page_header("Risk", "Who may be lost, what they are worth, and whom to call first."),
+            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+        ]
+    )
+
+
+for chart in CHARTS:
+    cards.chart(PAGE, chart)

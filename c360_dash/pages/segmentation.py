@@ -1,0 +1,34 @@
+"""Segmentation: who the customers are by value and by recency and frequency, and who moved."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from c360_dash import cards
+from c360_dash.components import filter_bar, page_header
+
+PAGE = "segmentation"
+CHARTS = {
+    "customer-segments": "half",
+    "rfm-segmentation": "half",
+    "rfm-segments": "full",
+    "value-segment-movement": "half",
+    "rfm-segment-movement": "half",
+    "score-cutoffs": "half",
+}
+
+register_page(__name__, path="/segmentation", name="Segmentation", title="Segmentation · Customer 360", order=10)
+
+
+def layout(**address: str) -> Component:
+    """The page with its skeletons; the cards fill themselves."""
+    return html.Div(
+        [
+            page_header("Segmentation", "Who is worth how much, who buys how often, and who moved."),
+            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+        ]
+    )
+
+
+for chart in CHARTS:
+    cards.chart(PAGE, chart)

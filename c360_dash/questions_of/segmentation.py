@@ -1,0 +1,61 @@
+"""The questions of the segmentation page: who is in which RFM segment, from where on, and who moved."""
+
+import pandas as pd
+
+from c360_dash import db, metrics
+from c360_dash.db import Build
+from c360_dash.filters import Filters
+from c360_dash.questions_of.asking import taken
+
+MOVEMENT = {"segment_before": "str", "segment_now": "str", "customers": "int64", "lifetime_value": "float64"}
+
+
+def get_rfm_segments(build: Build, filters: Filters) -> pd.DataFrame:
+    """RFM segments in the order of metrics.toml; segments without customers are absent.
+
+    rfm_segment, meaning, customers, share_of_customers, lifetime_value (money), share_of_value (null where there is
+    none), mean_orders (null without an order), high_churn_share (of its customers with an order; null without one)
+    """
+    question = "segmentation.rfm_segments"
+    names = [segment.name for segment in metrics.RFM_SEGMENTS]
+    found = db.read(question, build, **taken(question, filters), names=names)
+    meanings = {segment.name: segment.meaning for segment in metrics.RFM_SEGMENTS}
+    found.insert(1, "meaning", found["rfm_segment"].map(meanings).astype("str"))
+    return found
+
+
+def get_score_cutoffs(build: Build, filters: Filters) -> pd.DataFrame:
+    """From which value on a customer of the build has a score; filters do not change it.
+
+    measure (recency, frequency, monetary; value: 1 is Medium, 2 is High), score, from_value (recency: the score applies
+    to that many days or fewer; else to that value or more). A score that ties leave without customers is absent.
+    """
+    return db.read("segmentation.score_cutoffs", build)
+
+
+def get_value_movement(build: Build, filters: Filters) -> pd.DataFrame:
+    """The customers by their value segment in the build before and now: no rows when there is no build before.
+
+    segment_before (null: was not a customer yet), segment_now, customers, lifetime_value (money, of now)
+    """
+    names = [segment.name for segment in metrics.VALUE_SEGMENTS]
+    return _movement("segmentation.value_movement", build, filters, names)
+
+
+def get_rfm_movement(build: Build, filters: Filters) -> pd.DataFrame:
+    """As `get_value_movement`, of RFM segments."""
+    return _movement("segmentation.rfm_movement", build, filters, [segment.name for segment in metrics.RFM_SEGMENTS])
+
+
+def get_build_before(build: Build, filters: Filters) -> pd.DataFrame:
+    """The build that movement starts from, whatever the filters: build_id, as_of; one row, or none."""
+    before = db.build_before(build)
+    found = [] if before is None else [(before.id, before.as_of)]
+    return pd.DataFrame(found, columns=["build_id", "as_of"])
+
+
+def _movement(question: str, build: Build, filters: Filters, names: list[str]) -> pd.DataFrame:
+    before = db.build_before(build)
+    if before is None:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in MOVEMENT.items()})
+    return db.read_since(question, build, before, **taken(question, filters), names=names)

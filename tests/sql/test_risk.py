@@ -1,0 +1,64 @@
+"""The questions of the risk page about the seven people of named_people.sql."""
+
+import pandas as pd
+import pytest
+
+from c360_dash import charts, db
+from c360_dash.config import Settings
+from c360_dash.db import Build
+from c360_dash.filters import FilterError, Filters
+from c360_dash.questions_of import risk
+
+EVERYBODY = Filters()
+
+
+@pytest.fixture
+def build(named_people: Settings) -> Build:
+    db.init(named_people)
+    return db.current_build()
+
+
+@pytest.fixture
+def build_to_call(own_named_people: Settings) -> Build:
+    """The build in which Ben is at high risk too."""
+    with db.owner_connection(own_named_people) as connection, connection.cursor() as cursor:
+        for table in ("customer_360", "customer_cells"):
+            cursor.execute(
+                f"update c360_b1.{table} set churn_band = 'High' where value_segment = 'High' and churn_band = 'Medium'"
+            )
+    db.init(own_named_people)
+    return db.current_build()
+
+
+def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return [tuple(None if pd.isna(value) else value for value in row) for row in frame.itertuples(index=False)]
+
+
+def test_value_by_risk_holds_every_customer_with_an_order(build: Build) -> None:
+    assert rows(risk.get_value_risk(build, EVERYBODY)) == [
+        ("High", "Low", 1, 900.00),
+        ("High", "Medium", 1, 700.50),
+        ("Medium", "Low", 1, 200.25),
+        ("Low", "Low", 1, 50.00),
+        ("Low", "High", 2, 80.00),
+    ]
+    assert rows(risk.get_value_risk(build, Filters(country=("Italy",)))) == [("Low", "Low", 1, 50.00)]
+
+
+def test_nobody_to_call_is_said_in_words(build: Build) -> None:
+    shown = charts.answer("customers-to-call", build, EVERYBODY, "en")
+    assert (shown["rows"], shown["sentence"]) == ([], "No High or Medium value customer is at high risk.")
+
+
+def test_whom_to_call_and_why(build_to_call: Build) -> None:
+    found = risk.get_customers_to_call(build_to_call, EVERYBODY)
+    assert rows(found[["first_name", "lifetime_value", "churn_risk_score"]]) == [("Ben", 700.50, 60.0)]
+    assert found["reason"].tolist() == [
+        "Last order 80 days ago, usually every 21; 1 of 2 recent ratings low; "
+        "no visit or campaign response for 120 days"
+    ]
+    shown = charts.answer("customers-to-call", build_to_call, EVERYBODY, "en")
+    assert shown["sentence"] == "One High or Medium value customer is at high risk, worth SEK 700."
+    assert risk.get_customers_to_call(build_to_call, Filters(country=("France",))).empty
+    with pytest.raises(FilterError, match="from 1 to 1000"):
+        risk.get_customers_to_call(build_to_call, EVERYBODY, limit=1001)
