@@ -106,7 +106,7 @@
     // ----------------------------------------------------------------------------------------------------- tables
 
     function buildTable(place) {
-        const { columns, rows, anchors } = JSON.parse(place.dataset.c360Table);
+        const { columns, rows, links, sort, anchors } = JSON.parse(place.dataset.c360Table);
         const table = document.createElement("table");
         table.className = "c360-table";
         const row = (parent, kind, values) => {
@@ -123,10 +123,35 @@
         row(table.createTHead(), "th", columns.map(([label]) => label));
         const body = table.createTBody();
         rows.forEach((values) => row(body, "td", values));
+        links?.forEach((address, position) => linkFirst(body.rows[position], address));
+        if (sort) {
+            [...table.tHead.rows[0].cells].forEach((cell, position) => sortable(cell, sort.by[position], sort.now));
+        }
         place.replaceChildren(table);
+        keepFocus(table);
         anchors?.forEach((anchor, position) => anchorRow(body.rows[position], anchor));
         if (anchors?.length) {
             showAnchor();
+        }
+    }
+
+    function linkFirst(line, address) {
+        const link = document.createElement("a");
+        link.href = address;
+        link.append(...line.cells[0].childNodes);
+        line.cells[0].append(link);
+    }
+
+    // The heading of a column that the server can sort by; `now` is the column, with a minus from high to low.
+    function sortable(cell, name, now) {
+        const down = now === `-${name}`;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.c360Ask = JSON.stringify({ sort: down || (now !== name && !cell.className) ? name : `-${name}` });
+        button.append(...cell.childNodes);
+        cell.append(button);
+        if (down || now === name) {
+            cell.setAttribute("aria-sort", down ? "descending" : "ascending");
         }
     }
 
@@ -185,15 +210,18 @@
         const chosen = {};
         ids.forEach((id, place) => {
             const picked = values[place] || [];
-            query.delete(id.filter);
-            picked.forEach((value) => query.append(id.filter, value));
+            if (String([...picked].sort()) !== String(query.getAll(id.filter).sort())) {
+                query.delete(id.filter);
+                picked.forEach((value) => query.append(id.filter, value));
+            }
             if (picked.length) {
                 chosen[id.filter] = picked;
             }
         });
-        const search = query.size ? `?${query}` : "";
-        if (search !== location.search && String(query) !== String(new URLSearchParams(location.search))) {
-            history.pushState(history.state, "", location.pathname + search + location.hash);
+        const search = () => (query.size ? `?${query}` : "");
+        if (search() !== location.search && String(query) !== String(new URLSearchParams(location.search))) {
+            query.delete("page");
+            history.pushState(history.state, "", location.pathname + search() + location.hash);
         }
         return chosen;
     }
@@ -205,6 +233,77 @@
             const name = place.dataset.c360Filter;
             window.dash_clientside.set_props({ filter: name }, { value: chosen(name) });
         });
+        const search = document.getElementById("customers-search");
+        if (search) {
+            const columns = chosen("columns")[0] || document.getElementById("customers-choice").dataset.usual;
+            window.dash_clientside.set_props("customers-search", { value: chosen("q")[0] || "" });
+            window.dash_clientside.set_props("customers-columns", { value: columns.split(",") });
+        }
+        showAsked();
+    });
+
+    // ---------------------------------------------------------------------------- what a page asks, in its address
+
+    // Changes parts of the address; without a page named it starts again at the first. Gives what it asks.
+    function ask(changes) {
+        const query = new URLSearchParams(location.search);
+        query.delete("page");
+        Object.entries(changes).forEach(([name, value]) => (value ? query.set(name, value) : query.delete(name)));
+        history.pushState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
+        return location.search;
+    }
+
+    // Address → the store from which the page asks the server.
+    function showAsked() {
+        const store = document.querySelector("[data-c360-asked]")?.dataset.c360Asked;
+        if (store) {
+            window.dash_clientside.set_props(store, { data: location.search });
+        }
+    }
+
+    // Search, columns and filters → address → store `customers-asked`. Only what was just changed goes into the address:
+    // after Back the other fields still hold what they held on the page before.
+    function askCustomers(words, columns) {
+        const changed = window.dash_clientside.callback_context.triggered_id;
+        const asked = new URLSearchParams(location.search);
+        const sorted = (names) => names.filter(Boolean).sort().join(",");
+        const usual = document.getElementById("customers-choice").dataset.usual.split(",");
+        const shown = asked.get("columns")?.split(",") || usual;
+        if (changed === "customers-search" && (asked.get("q") || "") !== (words || "").trim()) {
+            ask({ q: (words || "").trim() });
+        } else if (changed === "customers-columns" && sorted(columns) !== sorted(shown)) {
+            ask({ columns: sorted(columns) === sorted(usual) ? "" : columns.join(",") });
+        }
+        return location.search;
+    }
+
+    document.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-c360-ask]");
+        if (button) {
+            sortedHere = button.closest("th")?.cellIndex;
+            ask(JSON.parse(button.dataset.c360Ask));
+            showAsked();
+        }
+    });
+
+    // The table is built anew: whoever sorts with the keyboard stays on the heading.
+    let sortedHere;
+    function keepFocus(table) {
+        if (sortedHere !== undefined && document.activeElement === document.body) {
+            table.tHead.rows[0].cells[sortedHere]?.querySelector("button")?.focus();
+        }
+        sortedHere = undefined;
+    }
+
+    // Links inside tables open their page without loading the application again.
+    document.addEventListener("click", (event) => {
+        const link = event.target.closest(".c360-table a, a.c360-link");
+        if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.origin === location.origin) {
+            event.preventDefault();
+            history.pushState({}, "", link.href);
+            window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+            window.scrollTo(0, 0);
+        }
     });
 
     // ----------------------------------------------------------------------------------------- navigation and menu
@@ -245,6 +344,6 @@
     }
 
     window.dash_clientside = Object.assign({}, window.dash_clientside, {
-        c360: { chooseFilters, markCurrentPage },
+        c360: { askCustomers, chooseFilters, markCurrentPage },
     });
 })();

@@ -5,6 +5,7 @@ a newer build. Problems are application/problem+json (RFC 9457) with the reason 
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -12,14 +13,16 @@ import orjson
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from c360_dash import db, queries
+from c360_dash import db, metrics, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FILTER_NAMES, FilterError, Filters
 from c360_dash.questions import QUESTIONS, Question
+from c360_dash.questions_of import customer, customers
 
 AWAY_RETRY_SECONDS = 5
 FORMATS = ("json", "figure")
+SCORES = ("value_segment", "rfm_score", "rfm_segment", "churn_risk_score", "churn_band")
 READS = ["GET"]
 ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -45,16 +48,14 @@ class Asked:
 
     def etag(self) -> str:
         """Equal for equal answers: of one build, one question, one version of the code."""
-        parts = (self.build.token, self.build.stale, self.question.name, self.filters, self.options, self.as_figure)
-        return hashlib.sha256(f"{db.reader().code_version} {parts}".encode()).hexdigest()[:32]
+        return _etag(self.build, self.question.name, self.filters, self.options, self.as_figure)
 
     def body(self) -> bytes:
         """The answer as JSON text."""
         if self.as_figure:
             return self.question.figure_json(self.build, self.filters, **self.options)
         rows = self.question.rows(self.build, self.filters, **self.options)
-        answer = {"build": self.build.id, "as_of": self.build.as_of, "data": orjson.Fragment(rows)}
-        return orjson.dumps(answer | ({"stale": True} if self.build.stale else {}))
+        return _about(self.build, data=orjson.Fragment(rows))
 
 
 @blueprint.route("/api/v1/<question>", methods=READS)
@@ -63,15 +64,42 @@ def answer(question: str) -> Response:
     if question not in QUESTIONS:
         return problem(HTTPStatus.NOT_FOUND, f"There is no question “{question}”; there are {', '.join(QUESTIONS)}.")
     asked = _asked(QUESTIONS[question])
-    response = Response(mimetype="application/json")
-    response.set_etag(asked.etag())
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
-    if request.if_none_match.contains(asked.etag()):
-        response.status_code = HTTPStatus.NOT_MODIFIED
-    else:
-        response.set_data(asked.body())
-    return response
+    return _revalidated(asked.etag(), asked.body)
+
+
+@blueprint.route("/api/v1/customers", methods=READS)
+def customers_found() -> Response:
+    """Customers as the page of that name shows them: `q`, `sort`, `page`, `page_size`, `columns` and the filters."""
+    _refuse_others("customers", [*customers.PARAMETERS, *metrics.DIMENSIONS, "build"])
+    asked = customers.Asked.from_args(request.args.to_dict(flat=False))
+    build = _build()
+    queries.refuse_unknown_values(build, asked.filters)
+
+    def body() -> bytes:
+        found = customers.page(build, asked)
+        names = ("customer_id", "first_name", "last_name", *asked.columns)
+        rows = [{name: row.get(name) for name in names} for row in found.rows]
+        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page)
+
+    return _revalidated(_etag(build, "customers", asked), body)
+
+
+@blueprint.route("/api/v1/customers/<path:customer_id>", methods=READS)
+def one_customer(customer_id: str) -> Response:
+    """The columns of one customer, the builds' scores, and a page of the time line."""
+    _refuse_others("customers", ["page", "build"])
+    build, page = _build(), customers.Asked.from_args(request.args.to_dict(flat=False)).page
+    found = customer.profile(build, customer_id)
+    if found is None:
+        return problem(HTTPStatus.NOT_FOUND, f"Build {build.id} has no customer “{customer_id[:200]}”.")
+
+    def body() -> bytes:
+        rows, total = customer.timeline(build, customer_id, page)
+        scores = [{"build": kept.id, "as_of": kept.as_of, **_scores(said)} for kept, said in history]
+        return _about(build, data=found, history=scores, timeline=rows, timeline_length=total, page=page)
+
+    history = customer.history(build, customer_id)
+    return _revalidated(_etag(build, "customer", customer_id, page, [kept.token for kept, _ in history]), body)
 
 
 @blueprint.route("/api/", defaults={"rest": ""}, methods=ALL)
@@ -132,6 +160,43 @@ def _http(error: HTTPException) -> Response:
     return problem(HTTPStatus(error.code or 500), error.description or "")
 
 
+@blueprint.errorhandler(db.NoRight)
+def _forbidden(error: db.NoRight) -> Response:
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+
+
+def _etag(build: Build, *asked: object) -> str:
+    parts = (build.token, build.stale, *asked)
+    return hashlib.sha256(f"{db.reader().code_version} {parts}".encode()).hexdigest()[:32]
+
+
+def _about(build: Build, **answer: object) -> bytes:
+    found = {"build": build.id, "as_of": build.as_of, **answer}
+    return orjson.dumps(found | ({"stale": True} if build.stale else {}))
+
+
+def _revalidated(etag: str, body: Callable[[], bytes]) -> Response:
+    """The body, or 304 for whoever has it; nobody keeps it without asking."""
+    response = Response(mimetype="application/json")
+    response.set_etag(etag)
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    if request.if_none_match.contains(etag):
+        response.status_code = HTTPStatus.NOT_MODIFIED
+    else:
+        response.set_data(body())
+    return response
+
+
+def _scores(said: customers.Customer | None) -> dict[str, object]:
+    return {name: said and said.get(name) for name in SCORES}
+
+
+def _build() -> Build:
+    number = _whole_number("build")
+    return db.current_build() if number is None else db.build_by_id(number)
+
+
 def _asked(question: Question) -> Asked:
     """Raises FilterError for a parameter that the question does not have or that cannot be read."""
     _refuse_unknown_names(question)
@@ -139,8 +204,7 @@ def _asked(question: Question) -> Asked:
     if chosen_format not in FORMATS:
         raise FilterError("format", f"format cannot be “{chosen_format}”; it is {' or '.join(FORMATS)}.")
     filters = Filters.from_args(request.args.to_dict(flat=False))
-    number = _whole_number("build")
-    build = db.current_build() if number is None else db.build_by_id(number)
+    build = _build()
     queries.refuse_unknown_values(build, filters)
     limit = _whole_number("limit")
     options = {} if question.limit is None else {"limit": question.limit if limit is None else limit}
@@ -149,10 +213,13 @@ def _asked(question: Question) -> Asked:
 
 def _refuse_unknown_names(question: Question) -> None:
     known = [name for name in FILTER_NAMES if question.heeds(name)]
-    known += ["build", "format", *(["limit"] if question.limit else [])]
+    _refuse_others(question.name, [*known, "build", "format", *(["limit"] if question.limit else [])])
+
+
+def _refuse_others(question: str, known: list[str]) -> None:
     for name in request.args:
         if name not in known:
-            raise FilterError(name, f"{question.name} has no parameter “{name}”; it has {', '.join(known)}.")
+            raise FilterError(name, f"{question} has no parameter “{name}”; it has {', '.join(known)}.")
 
 
 def _single(name: str) -> str | None:

@@ -125,7 +125,7 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
 
     An answer without a figure shows its table at once.
     """
-    table = data_table(answer["columns"], answer["rows"], title)
+    table = data_table(answer["columns"], answer["rows"], title, links=answer.get("links"))
     sentence = html.P(answer["sentence"], className="c360-summary")
     shown = _figure(answer) if answer["figure"] else table
     more = [_folded("Table", table)] if answer["figure"] else []
@@ -137,17 +137,18 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
 
 
 def data_table(
-    columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str, anchors: Sequence[str] = ()
+    columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], label: str, **more: object
 ) -> Component:
     """A table of formatted values; `columns` are labels and whether they stand right-aligned.
 
-    With `anchors`, one a row, the first cell of a row is a link to it, and an address that ends in it shows the row.
+    `links` are addresses for the first cell of each row; `anchors` make the first cell a link to its row, which
+    an address that ends in it shows; `sort` makes the headings buttons: `by`, the names of the columns, and `now`, the
+    one that sorts, with a minus from high to low.
 
     The browser builds it when it is seen (assets/c360.js): as Dash components, the 750 cells of one table kept the
     renderer busy for ten seconds, because each of them is asked about at each change of the page.
     """
-    named = {"anchors": anchors} if anchors else {}
-    cells = orjson.dumps({"columns": columns, "rows": rows} | named).decode()
+    cells = orjson.dumps({"columns": columns, "rows": rows, **more}).decode()
     # A region that scrolls must be reachable with the keyboard.
     attributes = aria(label=f"{label}: table") | data(c360_table=cells)
     return html.Div(className="c360-scroll", tabIndex=0, role="region", **attributes)
@@ -176,12 +177,17 @@ def _glossary_section(section: Section) -> Component:
         [
             html.H2(section.title, id=heading),
             html.P(section.sentence, className="c360-summary"),
-            data_table(columns, section.rows, section.title, section.anchors),
+            data_table(columns, section.rows, section.title, anchors=section.anchors),
         ],
         id=section.key,
         className="c360-card c360-words",
         **aria(labelledby=heading),
     )
+
+
+def explained(definitions: Iterable[tuple[str, str]]) -> Component:
+    """The definitions beneath something, folded."""
+    return html.Div(_folded("Definition", _definitions(definitions)), className="c360-more")
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:

@@ -143,6 +143,7 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
         "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(chart.table(frames[0]), chart.columns, writer),
+        "links": chart.links(frames[0]) if chart.links else None,
         "explained": [explanation(name, build.settings) for name in chart.explains],
     }
 

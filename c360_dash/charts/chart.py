@@ -17,9 +17,9 @@ Ask = Callable[[Build, Filters], pd.DataFrame]
 class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
-    `table` adds columns to the first answer; `shows_table`: on a page the table stands in the place of the figure;
-    `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered by, which its sentence says;
-    `limit`: how many rows there are when nobody says.
+    `table` adds columns to the first answer; `links` are the addresses of its rows; `shows_table`: on a page the table
+    stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered
+    by, which its sentence says; `limit`: how many rows there are when nobody says.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Chart:
     explains: tuple[str, ...]
     draw: Callable[[pd.DataFrame, Writer], Figure]
     table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
+    links: Callable[[pd.DataFrame], list[str]] | None = None
     shows_table: bool = False
     over_time: bool = False
     ignores: tuple[str, ...] = ()

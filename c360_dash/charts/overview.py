@@ -2,7 +2,7 @@
 
 from c360_dash import figures, queries
 from c360_dash.charts.chart import Chart
-from c360_dash.figures import sentences
+from c360_dash.figures import customers, sentences
 
 CHARTS = {
     "monthly-revenue": Chart(
@@ -30,6 +30,7 @@ CHARTS = {
         shows_table=True,
         say=sentences.top_customers,
         table=figures.named_customers,
+        links=customers.addresses,
         columns=(
             "customer",
             "country",

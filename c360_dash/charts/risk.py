@@ -1,7 +1,7 @@
 """The charts of the risk page."""
 
 from c360_dash.charts.chart import Chart
-from c360_dash.figures import named_customers
+from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
 from c360_dash.questions_of import risk as questions
 
@@ -22,6 +22,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_customers_to_call,
         table=named_customers,
+        links=customers.addresses,
         columns=("customer", "lifetime_value", "churn_risk_score", "reason", "value_segment", "rfm_segment"),
         explains=("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part"),
     ),

@@ -2,7 +2,7 @@
 
 from c360_dash.db.builds import Build
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
-from c360_dash.db.errors import DatabaseAway, NoBuild, QueryTooSlow
+from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow
 from c360_dash.db.reading import (
     EXTENSION,
     build_before,
@@ -16,19 +16,24 @@ from c360_dash.db.reading import (
     reader,
     remembered,
 )
+from c360_dash.db.variants import ID_TYPES, by, of_type
 
 __all__ = [
     "EXTENSION",
+    "ID_TYPES",
     "Build",
     "DatabaseAway",
     "DatabaseUnreachable",
     "NoBuild",
+    "NoRight",
     "QueryTooSlow",
     "build_before",
     "build_by_id",
+    "by",
     "current_build",
     "explain",
     "init",
+    "of_type",
     "owner_connection",
     "owner_engine",
     "parameters_of",

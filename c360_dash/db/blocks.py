@@ -39,8 +39,14 @@ class Block:
     version: str = ""
 
 
-def load_blocks(folder: Path, generated: Mapping[str, str] | None = None) -> dict[str, Block]:
+def load_blocks(
+    folder: Path,
+    generated: Mapping[str, str] | None = None,
+    variants: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, Block]:
     """All questions by `file.block`; `generated` are fragments that no file holds, such as the metric columns.
+
+    `variants` are, for a fragment, other texts by what is added to the names of the questions that use it.
 
     Raises QueryFileError when a name is used twice, a fragment is unknown, or a parameter is not declared.
     """
@@ -54,7 +60,19 @@ def load_blocks(folder: Path, generated: Mapping[str, str] | None = None) -> dic
                 raise QueryFileError(f"{block.place} uses a name that {known[key].place} has; give it another.")
             known[key] = block
     fragments = {name: _completed(block, {}) for name, block in fragments.items()}
-    return {name: _completed(block, fragments) for name, block in questions.items()}
+    varied = dict(_variants(questions, fragments, variants or {}))
+    return {name: _completed(block, fragments) for name, block in questions.items()} | varied
+
+
+def _variants(
+    questions: Mapping[str, Block], fragments: Mapping[str, Block], variants: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, Block]]:
+    """Each question that uses a fragment with variants, once for each of them."""
+    for fragment, texts in variants.items():
+        using = {name: block for name, block in questions.items() if fragment in PARAMETER.findall(block.sql)}
+        for ending, sql in texts.items():
+            chosen = {**fragments, fragment: replace(fragments[fragment], sql=sql)} if using else {}
+            yield from ((name + ending, _completed(block, chosen)) for name, block in using.items())
 
 
 def _blocks_of(path: Path) -> Iterator[tuple[str, Block]]:

@@ -11,6 +11,7 @@ from c360_dash.embedded import EmbeddedError
 from c360_dash.errors import C360Error
 
 QUERY_CANCELED = "57014"
+NO_RIGHT = "42501"
 NOTHING_THERE = ("3F000", "42P01")
 
 
@@ -24,6 +25,10 @@ class DatabaseAway(C360Error):
 
 class QueryTooSlow(C360Error):
     """The database gave up on a question after the statement timeout."""
+
+
+class NoRight(C360Error):
+    """The role that reads may not read a table; the text says which."""
 
 
 @contextmanager
@@ -41,6 +46,9 @@ def told_apart(nothing_there: str) -> Iterator[None]:
             raise QueryTooSlow(
                 "The question took longer than C360_STATEMENT_TIMEOUT_MS allows; narrow it, or raise the limit."
             ) from error
+        if state == NO_RIGHT:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise NoRight(f"PostgreSQL reports: {reason}. Grant it to the role c360_reader.") from error
         if state in NOTHING_THERE:
             raise NoBuild(nothing_there) from error
         if isinstance(error, (OperationalError, InterfaceError)):

@@ -30,6 +30,7 @@ from c360_dash.db.cache import AnswerCache
 from c360_dash.db.engines import reader_engine
 from c360_dash.db.errors import told_apart
 from c360_dash.db.tables import as_frame, as_json, as_records, plain
+from c360_dash.db.variants import variants
 from c360_dash.metrics import Metric, definitions
 
 Plain = TypeVar("Plain")
@@ -44,9 +45,10 @@ class Reader:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.metrics = definitions(settings.sql_dir / "metrics.toml").metrics
+        found = definitions(settings.sql_dir / "metrics.toml")
+        self.metrics = found.metrics
         fragments = {"metric_columns": metric_columns(self.metrics)}
-        self.blocks = load_blocks(settings.sql_dir / "queries", fragments)
+        self.blocks = load_blocks(settings.sql_dir / "queries", fragments, variants(found.columns))
         self.answers = AnswerCache(settings.cache, settings.data_dir / "cache")
         self.builds = Builds(settings, self.blocks, self.answers)
 

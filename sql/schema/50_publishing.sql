@@ -18,12 +18,44 @@ exception
 end
 $$;
 
+-- The time line of a customer is read from the source. Views there may belong to somebody else, who then grants it.
+create or replace function c360.grant_reading_source() returns void
+language plpgsql as $$
+declare
+    v_relation name;
+begin
+    if not has_schema_privilege('c360_reader', 'source', 'usage') then
+        grant usage on schema source to c360_reader;
+    end if;
+    for v_relation in
+        select relation.relname
+        from pg_class as relation
+        where
+            relation.relnamespace = 'source'::regnamespace
+            and relation.relname in (
+                'campaign_responses', 'campaigns', 'order_items', 'orders', 'products', 'returns', 'service_tickets',
+                'web_events'
+            )
+            and not has_table_privilege('c360_reader', relation.oid, 'select')
+    loop
+        begin
+            execute format('grant select on source.%I to c360_reader', v_relation);
+        exception when insufficient_privilege then
+            raise notice 'c360_reader may not read source.%: %', v_relation, sqlerrm;
+        end;
+    end loop;
+exception when insufficient_privilege then
+    raise notice 'c360_reader may not read the source: %', sqlerrm;
+end
+$$;
+
 create or replace function c360.grant_reading(p_schema text) returns void
 language plpgsql as $$
 begin
     if exists (select from pg_roles where rolname = 'c360_reader') then
         execute format('grant usage on schema c360, %I to c360_reader', p_schema);
         execute format('grant select on all tables in schema c360, %I to c360_reader', p_schema);
+        perform c360.grant_reading_source();
     end if;
 end
 $$;

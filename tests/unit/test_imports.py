@@ -14,10 +14,22 @@ BASE = {"config", "errors", "formats", "metrics"}
 PURE = {"components", "figures", "filters", "formats", "glossary", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
-    "pages": {"cards", "charts", "components", "figures", "filters", "metrics", "queries", "questions", "rebuild"},
+    "pages": {
+        "cards",
+        "charts",
+        "components",
+        "customers",
+        "figures",
+        "filters",
+        "metrics",
+        "queries",
+        "questions",
+        "rebuild",
+    },
     "charts": PURE | {"charts", "db", "queries", "questions_of"},
     "queries": BASE | {"db", "filters"},
     "questions_of": BASE | {"db", "filters", "queries", "questions_of"},
+    "customers": PURE | {"charts", "customers", "db", "questions_of"},
     "db": BASE | {"db", "embedded"},
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},

@@ -71,3 +71,13 @@ def test_what_contradicts_is_refused_with_its_place(tmp_path: Path, text: str, r
     (tmp_path / "shop.sql").write_text(text)
     with pytest.raises(QueryFileError, match=reason):
         load_blocks(tmp_path)
+
+
+def test_a_question_has_a_variant_for_each_text_of_its_fragment(tmp_path: Path) -> None:
+    text = "-- fragment: sorting\n-- parameters: day\nid, :day\n-- name: sales\nselect 1 order by :sorting;\n"
+    (tmp_path / "shop.sql").write_text(text + "-- name: other\nselect 1;\n")
+    blocks = load_blocks(tmp_path, variants={"sorting": {" by value": "value, :day"}, "unused": {" x": "1"}})
+    assert sorted(blocks) == ["shop.other", "shop.sales", "shop.sales by value"]
+    assert blocks["shop.sales by value"].sql == "select 1 order by value, :day"
+    assert blocks["shop.sales by value"].parameters == {"day"}
+    assert blocks["shop.sales by value"].version != blocks["shop.sales"].version

@@ -1,0 +1,113 @@
+"""The table of customers with what is asked of it: arguments in, components out.
+
+It is our own table, built in the browser from data like all others (components.data_table), 50 rows at a time: sorting,
+filters and paging happen in the database. AG Grid would do that too, but its 1.3 MB load on every page of the
+application once it is imported, and a page of 50 rows needs none of it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from c360_dash import metrics
+from c360_dash.components import aria, data, data_table, message
+from c360_dash.figures import customers as figures
+from c360_dash.questions_of.customers import DEFAULT_COLUMNS, Asked, Page
+from c360_dash.writer import Writer
+
+RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
+
+
+def search_field(words: str | None) -> Component:
+    """Where the words are written; it asks half a second after the last key."""
+    field = dcc.Input(
+        id="customers-search",
+        type="search",
+        value=words or "",
+        debounce=0.5,
+        placeholder="Name, e-mail or id",
+        maxLength=200,
+        autoComplete="off",
+    )
+    return html.Div([html.Label("Search", htmlFor="customers-search"), field], className="c360-search")
+
+
+def column_choice(chosen: Iterable[str]) -> Component:
+    """The columns to choose from: all of the table customer_360 but the id, which is always shown."""
+    options = [{"label": label_of(name), "value": name} for name in metrics.COLUMNS if name != "customer_id"]
+    boxes = dcc.Checklist(id="customers-columns", options=options, value=list(chosen), className="c360-choices")
+    return html.Details(
+        [html.Summary("Columns"), boxes],
+        id="customers-choice",
+        className="c360-choice",
+        **data(usual=",".join(DEFAULT_COLUMNS)),
+    )
+
+
+def label_of(column: str) -> str:
+    """The label of a column; in a table about customers no column needs to say that it is one of the customer."""
+    return metrics.COLUMNS[column].label.removesuffix(" of the customer")
+
+
+def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
+    """How many are found, the rows of the page, and the way to the other pages."""
+    counted = html.P(found_in_words(page, writer), className="c360-found", role="status")
+    if not page.rows:
+        return [counted, _nothing(asked, page)]
+    columns = [("customer_id", "Customer", False), *((name, label_of(name), is_right(name)) for name in asked.columns)]
+    rows = [
+        [figures.name(row), *(figures.written(row, name, writer, short=False) for name in asked.columns)]
+        for row in page.rows
+    ]
+    table = data_table(
+        [(label, right) for _, label, right in columns],
+        rows,
+        "Customers",
+        links=[figures.address(row["customer_id"]) for row in page.rows],
+        sort={"by": ["last_name", *asked.columns], "now": asked.sort},
+    )
+    return [counted, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
+
+
+def found_in_words(page: Page, writer: Writer) -> str:
+    """`1,234 of 20,000 customers`."""
+    found, everybody = (writer(number, "count", short=False) for number in (page.found, page.all))
+    return f"{found} of {everybody} customers"
+
+
+def pages(page: int, last: int, writer: Writer) -> Component:
+    """Buttons to the first, previous, next and last page."""
+    steps = [
+        ("First", 1, page > 1),
+        ("Previous", page - 1, page > 1),
+        ("Next", page + 1, page < last),
+        ("Last", last, page < last),
+    ]
+    buttons = [_step(label, number, enabled) for label, number, enabled in steps]
+    here = f"Page {writer(page, 'count', short=False)} of {writer(last, 'count', short=False)}"
+    return html.Nav(
+        [*buttons[:2], html.Span(here), *buttons[2:]], className="c360-pages", **aria(label="Pages of rows")
+    )
+
+
+def is_right(column: str) -> bool:
+    """Whether numbers of the column stand beneath each other."""
+    return metrics.COLUMNS[column].format in RIGHT_ALIGNED
+
+
+def _step(label: str, page: int, enabled: bool) -> Component:
+    ask: dict[str, Any] = {"page": str(page) if page > 1 else ""}
+    return html.Button(label, type="button", disabled=not enabled, **data(c360_ask=orjson.dumps(ask).decode()))
+
+
+def _nothing(asked: Asked, page: Page) -> Component:
+    if page.found:
+        return message("There is no such page", "The customers that are found end before it.")
+    if not page.all:
+        return message("There are no customers", "Load a shop, then run `c360 rebuild`.")
+    return message(
+        "Nobody is found", "Fewer words or filters find more." if asked.words else "Other filters find more."
+    )

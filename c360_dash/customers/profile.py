@@ -1,0 +1,166 @@
+"""The parts of the page about one customer: arguments in, components out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from c360_dash import metrics
+from c360_dash.components import aria, data_table, explained, message
+from c360_dash.customers.grid import label_of, pages
+from c360_dash.figures import customers as figures
+from c360_dash.figures import reasons
+from c360_dash.formats import NO_VALUE
+from c360_dash.questions_of.customers import PAGE_SIZE, Customer
+from c360_dash.writer import Writer
+
+HEADLINES = ("lifetime_value", "orders", "value_segment", "rfm_segment", "churn_band", "last_order_at")
+STAGES = {
+    "Purchases": "purchase_statistics",
+    "Favourites": "favourites",
+    "Service": "service",
+    "Web": "web_behaviour",
+    "Campaigns": "campaign_response",
+    "Person": "basic_information",
+}
+HISTORY = ("value_segment", "rfm_score", "rfm_segment", "churn_risk_score", "churn_band", "orders", "lifetime_value")
+
+
+def unknown(customer_id: str) -> Component:
+    """What stands where the build has no such customer."""
+    link = html.A("Look among the customers", href="/customers", className="c360-link")
+    words = (
+        f"The build has nobody with the id “{customer_id[:60]}”. The person may be new, removed, or written otherwise."
+    )
+    return html.Div([message("There is no such customer", words), html.P(link, className="c360-centre")])
+
+
+def profile(customer: Customer, cutoffs: reasons.Cutoffs, writer: Writer) -> list[Component]:
+    """Who it is, the headlines, the scores with their reasons, and everything else that is known."""
+    scores = [_scores(customer, cutoffs, writer), _churn(customer, writer)]
+    facts = [_facts(title, stage, customer, writer) for title, stage in STAGES.items()]
+    headlines = [_headline(name, customer, writer) for name in HEADLINES]
+    return [
+        _who(customer, writer),
+        html.Section(headlines, className="c360-kpis c360-six", **aria(label="Headlines")),
+        html.Div(scores, className="c360-grid"),
+        html.Div(facts, className="c360-columns"),
+    ]
+
+
+def history(said: Sequence[tuple[datetime, int, Customer | None]], writer: Writer) -> list[Component]:
+    """The scores in each kept build: as-of, number of the build, and what it says; newest first."""
+    columns = [("As of", False), ("Build", True), *((label_of(name), _is_number(name)) for name in HISTORY)]
+    days = [writer(as_of, "date") for as_of, _, _ in said]
+    rows = [
+        [day, str(build), *(figures.written(customer or {}, name, writer) for name in HISTORY)]
+        for day, (_, build, customer) in zip(days, said, strict=True)
+    ]
+    customers = [customer for _, _, customer in said]
+    return [
+        html.P(reasons.history(list(zip(days, customers, strict=True)), writer), className="c360-summary"),
+        data_table(columns, rows, "Scores in the kept builds"),
+        explained(_definitions(HISTORY, writer)),
+    ]
+
+
+def timeline(rows: Sequence[Mapping[str, Any]], total: int, page: int, writer: Writer) -> list[Component]:
+    """What happened, newest first, and the way to the other pages."""
+    if not rows:
+        words = (
+            "No order, return, ticket, visit or campaign is known." if page == 1 else "The time line ends before it."
+        )
+        return [message("Nothing here", words)]
+    columns = [("When", False), ("What", False), ("Details", False), ("Amount", True)]
+    things = "thing" if total == 1 else "things"
+    sentence = f"{writer(total, 'count', short=False)} {things} up to the as-of moment, the newest first."
+    table = data_table(columns, [reasons.event(row, writer) for row in rows], "Time line")
+    last = -(-total // PAGE_SIZE)
+    return [html.P(sentence, className="c360-summary"), table, *([pages(page, last, writer)] if last > 1 else [])]
+
+
+def _who(customer: Customer, writer: Writer) -> Component:
+    place = ", ".join(str(customer[name]) for name in ("city", "region", "country") if customer.get(name))
+    since = figures.written(customer, "signup_at", writer)
+    said = [
+        place,
+        customer.get("email"),
+        customer.get("phone"),
+        f"signed up {since[:10]}" if since != NO_VALUE else None,
+        f"id {customer['customer_id']}",
+    ]
+    return html.Div(
+        [html.H1(figures.name(customer)), html.P(" · ".join(filter(None, said)))],
+        className="c360-heading",
+    )
+
+
+def _headline(name: str, customer: Customer, writer: Writer) -> Component:
+    words = figures.written(customer, name, writer)
+    if metrics.COLUMNS[name].format == "datetime":
+        words = words[:10]
+    return html.Article(
+        [html.H2(label_of(name)), html.P(words, className="c360-number")], className="c360-card c360-kpi"
+    )
+
+
+def _scores(customer: Customer, cutoffs: reasons.Cutoffs, writer: Writer) -> Component:
+    lines: list[Component] = []
+    for measure in reasons.MEASURES:
+        number = customer.get(f"{measure}_score")
+        words = reasons.score(measure, customer, cutoffs, writer)
+        head = f"{measure.capitalize()} {NO_VALUE if number is None else number}"
+        lines.append(_bar(head, None if number is None else number * 20, f"{words}."))
+    names = ("rfm_segment", "recency_score", "frequency_score", "monetary_score")
+    sentence = f"{customer.get('rfm_score') or 'No RFM score'}: {customer.get('rfm_segment')}."
+    meaning = next((part.meaning for part in metrics.RFM_SEGMENTS if part.name == customer.get("rfm_segment")), "")
+    return _card("RFM scores", f"{sentence} {meaning}", [*lines, explained(_definitions(names, writer))], "half")
+
+
+def _churn(customer: Customer, writer: Writer) -> Component:
+    lines = [
+        _bar(f"{name} {writer(part, 'score')}", part, reason) for name, part, reason in reasons.churn(customer, writer)
+    ]
+    names = ("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part")
+    found = customer.get("churn_risk_score")
+    sentence = (
+        "No order yet, so no churn risk."
+        if found is None
+        else f"{writer(found, 'score')} of 100: {customer.get('churn_band')}. "
+        "The mean of the parts that have data, by their weights."
+    )
+    return _card("Churn risk", sentence, [*lines, explained(_definitions(names, writer))], "half")
+
+
+def _bar(head: str, percent: float | None, words: str) -> Component:
+    filled = html.Span(style={"width": f"{percent or 0:.0f}%"})
+    bar = html.Div(filled, className="c360-part-bar", **aria(hidden="true"))
+    return html.Div([html.Strong(head), bar, html.P(words)], className="c360-part")
+
+
+def _facts(title: str, stage: str, customer: Customer, writer: Writer) -> Component:
+    names = [name for name, column in metrics.COLUMNS.items() if column.stage == stage and name != "customer_id"]
+    known = any(customer.get(name) is not None for name in names)
+    pairs = [
+        html.Div([html.Dt(label_of(name)), html.Dd(figures.written(customer, name, writer, short=False))])
+        for name in names
+    ]
+    sentence = "" if known else "No data about this customer."
+    return _card(
+        title, sentence, [html.Dl(pairs, className="c360-facts"), explained(_definitions(names, writer))], "third"
+    )
+
+
+def _card(title: str, sentence: str, children: list[Component], width: str) -> Component:
+    said = [html.P(sentence, className="c360-summary")] if sentence else []
+    return html.Section([html.H2(title), *said, *children], className=f"c360-card c360-{width}")
+
+
+def _definitions(names: Sequence[str], writer: Writer) -> list[tuple[str, str]]:
+    return [(label_of(name), metrics.COLUMNS[name].sentence(writer.settings)) for name in names]
+
+
+def _is_number(name: str) -> bool:
+    return metrics.COLUMNS[name].format in ("count", "money", "score")

@@ -1,0 +1,33 @@
+"""What a question can be asked in: a sort order, or the type of an id. Chosen by name from what is listed here.
+
+Neither can be a parameter of SQL, and text of a request must never become part of a statement. So every variant of a
+question is made when the files are loaded, `customers.page by -lifetime_value`, and a request can only name one.
+"""
+
+from collections.abc import Iterable, Mapping
+
+ID_TYPES = ("text", "bigint", "uuid")
+
+
+def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """For each fragment that varies, the SQL of each variant by what is added to the name of the question."""
+    return {
+        "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in columns for sign in ("", "-")},
+        "this_customer": {of_type(kind): f"cast(:customer_id as {kind})" for kind in ID_TYPES},
+    }
+
+
+def by(sort: str) -> str:
+    """How the variant that is sorted by a column is called; a minus is from high to low."""
+    return f" by {sort}"
+
+
+def of_type(kind: str) -> str:
+    """How the variant for ids of a type is called."""
+    return f" of {kind}"
+
+
+def _order(column: str, sign: str) -> str:
+    # The index of customer_360 has this order of the nulls.
+    direction = "desc nulls last" if sign else "asc nulls last"
+    return f"customer_360.{column} {direction}, customer_360.customer_id asc"

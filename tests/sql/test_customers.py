@@ -1,0 +1,243 @@
+"""The customers and one customer, of the people whose numbers were worked out by hand (tests/people)."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from c360_dash import api, db, metrics, rebuild
+from c360_dash.config import Settings
+from c360_dash.db import Build
+from c360_dash.filters import FilterError
+from c360_dash.questions_of import customer, customers
+from c360_dash.questions_of.customers import Asked
+from tests.oracle.reading import change_parameters
+from tests.people import AS_OF, PARAMETERS, SOURCE, fill
+
+EVERYBODY = 13
+INJECTIONS = ("'; drop table source.orders; --", "%", "_", "\\", "' or 1=1 --", ":words", "${x}", "{}")
+
+
+@pytest.fixture(scope="module")
+def people(make_database: Callable[[], Settings]) -> Settings:
+    """A database with two builds of the people; tests only read it."""
+    own = make_database()
+    rebuild.install(own)
+    with db.owner_connection(own) as connection:
+        fill(connection, SOURCE)
+    change_parameters(own, PARAMETERS)
+    rebuild.run(own, AS_OF)
+    rebuild.run(own, AS_OF)
+    return own
+
+
+@pytest.fixture
+def build(people: Settings) -> Build:
+    db.init(people)
+    return db.current_build()
+
+
+def ids(build: Build, query: str) -> list[str]:
+    return [row["customer_id"] for row in customers.page(build, Asked.from_query_string(query)).rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ada", ["ada"]),
+        ("ROSSI", ["ada"]),
+        ("ada rossi", ["ada"]),
+        ("a r", ["ada", "katia"]),
+        ("@EXAMPLE.com", ["ada", "chiara"]),
+        ("luc", ["luca"]),
+        ("uca", []),
+        ("nino", []),
+        ("%", []),
+        ("_", []),
+    ],
+)
+def test_people_are_found_by_name_mail_and_the_beginning_of_their_id(
+    build: Build, words: str, found: list[str]
+) -> None:
+    asked = Asked(words=words, sort="customer_id")
+    page = customers.page(build, asked)
+    assert [row["customer_id"] for row in page.rows] == found
+    assert (page.found, page.all) == (len(found), EVERYBODY)
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "last"),
+    [
+        ("-lifetime_value", ["jacopo", "hugo", "katia", "ada"], ["luca", "marta"]),
+        ("lifetime_value", ["fabio", "dario", "bruno", "irene"], ["luca", "marta"]),
+        ("last_name", ["bruno", "dario", "fabio", "elena"], ["chiara", "luca"]),
+        ("-customer_id", ["marta", "luca", "katia", "jacopo"], ["bruno", "ada"]),
+    ],
+)
+def test_any_column_sorts_with_ties_by_id_and_nothing_last(
+    build: Build, sort: str, first: list[str], last: list[str]
+) -> None:
+    found = ids(build, f"sort={sort}")
+    assert (found[:4], found[-2:]) == (first, last)
+
+
+def test_every_column_can_be_sorted_by_in_both_directions(build: Build) -> None:
+    for column in metrics.COLUMNS:
+        assert len(ids(build, f"sort={column}")) == len(ids(build, f"sort=-{column}")) == EVERYBODY
+
+
+def test_filters_narrow_and_the_total_says_so(build: Build) -> None:
+    page = customers.page(build, Asked.from_query_string("value_segment=High&country=DE&country=unknown&q=h"))
+    assert [row["customer_id"] for row in page.rows] == ["hugo"]
+    assert (page.found, page.all) == (1, EVERYBODY)
+
+
+@pytest.mark.parametrize("size", [1, 4, 5, 13, 50])
+def test_the_pages_add_up_to_the_total(build: Build, size: int) -> None:
+    pages = [ids(build, f"page={number}&page_size={size}&sort=country") for number in range(1, 15)]
+    listed = [identity for page in pages for identity in page]
+    assert len(listed) == len(set(listed)) == EVERYBODY
+    assert all(len(page) <= size for page in pages)
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_sql_in_a_parameter_is_only_text(build: Build, text: str) -> None:
+    assert customers.page(build, Asked(words=text)).found == 0
+    assert customers.page(build, Asked.from_args({"country": [text]})).found == 0
+    assert customer.profile(build, text) is None
+    assert customer.timeline(build, text, 1) == ([], 0)
+    for name in ("sort", "page", "page_size", "columns", "value_segment"):
+        with pytest.raises(FilterError, match=name):
+            Asked.from_args({name: [text]})
+    assert customers.page(build, Asked()).found == EVERYBODY
+
+
+def test_a_profile_is_the_row_of_the_customer(build: Build) -> None:
+    ada = customer.profile(build, "ada")
+    assert ada is not None
+    assert (ada["first_name"], ada["rfm_score"], ada["lifetime_value"]) == ("Ada", "454", 70)
+    assert ada["last_order_at"] == "2026-03-01T11:00:00+01:00"
+    assert next(iter(ada)) == "customer_id"
+    assert [customer.profile(build, name) for name in ("nino", "", "ad", "x" * 999, "a\0")] == [None] * 5
+
+
+def test_the_history_says_what_each_kept_build_says(build: Build) -> None:
+    found = customer.history(build, "katia")
+    assert [kept.id for kept, _ in found] == [2, 1]
+    assert {said and said["rfm_score"] for _, said in found} == {"155"}
+    assert [said for _, said in customer.history(build, "nobody")] == [None, None]
+
+
+def test_the_time_line_holds_everything_up_to_as_of(build: Build) -> None:
+    rows, total = customer.timeline(build, "ada", 1)
+    assert total == len(rows)
+    assert [row["happened_at"] for row in rows] == sorted((row["happened_at"] for row in rows), reverse=True)
+    kinds = {kind: sum(row["kind"] == kind for row in rows) for kind in ("order", "return", "ticket", "campaign")}
+    assert kinds == {"order": 3, "return": 1, "ticket": 3, "campaign": 2}
+    order = next(row for row in rows if row["reference"] == "a2")
+    assert (order["subject"], order["amount"], order["units"]) == ("Espresso, Teapot", 55.5, 2)
+    dario, _ = customer.timeline(build, "dario", 1)
+    assert [row["reference"] for row in dario if row["kind"] == "order"] == ["d8", "d7", "d5", "d3", "d2", "d1"]
+    assert customer.timeline(build, "ada", 2) == ([], 0)
+
+
+@pytest.fixture
+def client(people: Settings) -> FlaskClient:
+    server = Flask("shop")
+    api.register(server, people)
+    return server.test_client()
+
+
+def test_the_api_lists_customers_as_the_page_does(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/customers?q=a&sort=-orders&page=2&page_size=2&columns=orders,city").get_json()
+    assert list(answer) == ["build", "as_of", "data", "found", "customers", "page"]
+    assert (answer["customers"], answer["page"], len(answer["data"])) == (EVERYBODY, 2, 2)
+    first = answer["data"][0]
+    assert first == {"customer_id": "giulia", "first_name": "Giulia", "last_name": "Villa", "city": None, "orders": 3}
+
+
+def test_the_api_knows_one_customer(client: FlaskClient) -> None:
+    response = client.get("/api/v1/customers/ada")
+    answer = response.get_json()
+    assert (answer["data"]["email"], answer["timeline_length"]) == ("ada@example.com", len(answer["timeline"]))
+    assert [scores["rfm_score"] for scores in answer["history"]] == ["454", "454"]
+    again = client.get("/api/v1/customers/ada", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "reason"),
+    [
+        ("customers/zoe", 404, "Build 2 has no customer “zoe”"),
+        ("customers/a%2Fb", 404, "no customer “a/b”"),
+        ("customers/ada?sort=orders", 400, "has no parameter “sort”"),
+        ("customers/ada?page=0", 400, "whole number from 1"),
+        ("customers?sort=orders;drop", 400, "sort cannot be “orders;drop”; known are customer_id"),
+        ("customers?page_size=1001", 400, "from 1 to 1000"),
+        ("customers?columns=orders,password", 400, "columns cannot be “password”"),
+        ("customers?country=Atlantis", 400, "no customer of build 2 has it"),
+        ("customers?q=a&q=b", 400, "q is given 2 times"),
+        ("customers?limit=3", 400, "has no parameter “limit”"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_problem_in_words(
+    client: FlaskClient, address: str, status: int, reason: str
+) -> None:
+    response = client.get(f"/api/v1/{address}")
+    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    assert reason in response.get_json()["detail"]
+
+
+def test_a_reader_who_may_not_read_the_source_is_told_so(
+    fresh_database: Settings, rows: Callable[..., list[tuple[object, ...]]]
+) -> None:
+    rebuild.install(fresh_database)
+    with db.owner_connection(fresh_database) as connection:
+        fill(connection, SOURCE)
+    rebuild.run(fresh_database, AS_OF)
+    rows(fresh_database, "revoke select on source.returns from c360_reader")
+    db.init(fresh_database)
+    build = db.current_build()
+    assert customer.profile(build, "ada") is not None
+    with pytest.raises(db.NoRight, match=r"permission denied for .* returns\. Grant it to the role c360_reader"):
+        customer.timeline(build, "ada", 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "unknown"),
+    [
+        ("bigint", "42", ["", "ada", "4_2", "４２", str(2**63), "42.0", "-1"]),
+        ("uuid", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", ["42", "6ba7b810"]),
+    ],
+)
+def test_ids_are_compared_in_their_own_type(
+    fresh_database: Settings,
+    rows: Callable[..., list[tuple[object, ...]]],
+    kind: str,
+    known: str,
+    unknown: list[str],
+) -> None:
+    rebuild.install(fresh_database)
+    rows(fresh_database, "drop schema c360_in cascade")
+    for relation in ("customers", "orders", "order_items", "returns", "service_tickets", "web_events"):
+        rows(fresh_database, f"alter table source.{relation} alter customer_id type {kind} using customer_id::{kind}")
+    responses = "alter table source.campaign_responses alter customer_id"
+    rows(fresh_database, f"{responses} type {kind} using customer_id::{kind}")
+    rows(fresh_database, "create schema c360_in")
+    rebuild.install(fresh_database, force=True)
+    rows(fresh_database, "insert into source.customers (customer_id, first_name) values (%s, 'Zora')", known)
+    rows(
+        fresh_database,
+        "insert into source.orders (order_id, customer_id, ordered_at, status) values ('o', %s, now(), 'pending')",
+        known,
+    )
+    rebuild.run(fresh_database)
+    db.init(fresh_database)
+    build = db.current_build()
+    found = customer.profile(build, known)
+    assert found is not None
+    assert (found["customer_id"], found["first_name"]) == (known, "Zora")
+    assert customer.timeline(build, known, 1)[1] == 1
+    assert [customer.profile(build, identity) for identity in unknown] == [None] * len(unknown)
+    assert ids(build, f"q={known[:2]}") == [known]
