@@ -31,10 +31,11 @@ class Loaded:
 
 def prepare(settings: Settings, customers: int, user: str | None = None) -> None:
     """Leave a published build of a generated shop with so many customers; what is there already is kept.
+    A build of an older version is made anew.
 
     Raises ForeignData when the source holds anything else.
     """
-    rebuild.install(settings)
+    is_upgraded = rebuild.install(settings)
     loaded = loaded_shop(settings)
     if loaded is None or loaded.customers != customers:
         if loaded is not None:
@@ -42,7 +43,7 @@ def prepare(settings: Settings, customers: int, user: str | None = None) -> None
         _load(settings, _generated(settings, customers))
         loaded = loaded_shop(settings)
     published = rebuild.status(settings)["published"]
-    if published is None or loaded is None or published["built_at"] < loaded.at:
+    if is_upgraded or published is None or loaded is None or published["built_at"] < loaded.at:
         _build(settings, user)
 
 
