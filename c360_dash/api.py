@@ -17,8 +17,8 @@ from c360_dash import db, metrics, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FILTER_NAMES, FilterError, Filters
+from c360_dash.queries import customer, customers
 from c360_dash.questions import QUESTIONS, Question
-from c360_dash.questions_of import customer, customers
 
 AWAY_RETRY_SECONDS = 5
 FORMATS = ("json", "figure")

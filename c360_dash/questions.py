@@ -17,7 +17,7 @@ from c360_dash.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of queries.py or questions_of.
+    """A question of queries.
 
     `over_time` says whether it heeds dates, `ignores` which other filters it does not, `limit` its
     default number of rows.

@@ -3,7 +3,7 @@
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import definitions as figures
 from c360_dash.filters import DIMENSION_NAMES
-from c360_dash.questions_of import definitions as questions
+from c360_dash.queries import definitions as questions
 
 CHARTS = {
     "exclusions": Chart(

@@ -3,7 +3,7 @@
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import products as figures
 from c360_dash.filters import DIMENSION_NAMES
-from c360_dash.questions_of import products as questions
+from c360_dash.queries import products as questions
 
 CHARTS = {
     "brand-performance": Chart(

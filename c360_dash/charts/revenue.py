@@ -5,7 +5,7 @@ from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
 from c360_dash.figures.cohorts import cohort_retention
 from c360_dash.filters import DIMENSION_NAMES
-from c360_dash.questions_of import revenue as questions
+from c360_dash.queries import revenue as questions
 
 CHARTS = {
     "revenue-and-campaigns": Chart(

@@ -3,7 +3,7 @@
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
-from c360_dash.questions_of import risk as questions
+from c360_dash.queries import risk as questions
 
 CHARTS = {
     "value-risk": Chart(

@@ -3,7 +3,7 @@
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import segmentation as figures
 from c360_dash.filters import DIMENSION_NAMES
-from c360_dash.questions_of import segmentation as questions
+from c360_dash.queries import segmentation as questions
 
 MOVED = ("segment_before", "segment_now", "customers", "lifetime_value")
 

@@ -16,8 +16,8 @@ from c360_dash.components import data
 from c360_dash.customers import grid, profile
 from c360_dash.db import Build
 from c360_dash.filters import FilterError
-from c360_dash.questions_of import customer, customers
-from c360_dash.questions_of.customers import Asked
+from c360_dash.queries import customer, customers
+from c360_dash.queries.customers import Asked
 from c360_dash.writer import Writer
 
 BUILD = Input("shell-build", "data")

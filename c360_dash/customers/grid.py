@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from c360_dash import metrics
 from c360_dash.components import aria, data, data_table, message
 from c360_dash.figures import customers as figures
-from c360_dash.questions_of.customers import DEFAULT_COLUMNS, Asked, Page
+from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page
 from c360_dash.writer import Writer
 
 RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")

@@ -13,7 +13,7 @@ from c360_dash.customers.grid import label_of, pages
 from c360_dash.figures import customers as figures
 from c360_dash.figures import reasons
 from c360_dash.formats import NO_VALUE
-from c360_dash.questions_of.customers import PAGE_SIZE, Customer
+from c360_dash.queries.customers import PAGE_SIZE, Customer
 from c360_dash.writer import Writer
 
 HEADLINES = ("lifetime_value", "orders", "value_segment", "rfm_segment", "churn_band", "last_order_at")

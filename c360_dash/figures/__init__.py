@@ -1,4 +1,4 @@
-"""Figures and their sentences: a DataFrame of queries.py and a Writer in, a plain Plotly figure or a sentence out."""
+"""Figures and their sentences: a DataFrame of queries and a Writer in, a plain Plotly figure or a sentence out."""
 
 from c360_dash.figures import sentences
 from c360_dash.figures.overview import (

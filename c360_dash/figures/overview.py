@@ -1,4 +1,4 @@
-"""The figures of the questions in queries.py: a DataFrame as its docstring there describes, and a plain figure out."""
+"""The figures of the questions in queries: a DataFrame as its docstring there describes, and a plain figure out."""
 
 from typing import Any
 

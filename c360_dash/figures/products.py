@@ -1,4 +1,4 @@
-"""Figures and sentences of the products page: a DataFrame of questions_of/products.py and a Writer in."""
+"""Figures and sentences of the products page: a DataFrame of queries/products.py and a Writer in."""
 
 from typing import Any
 

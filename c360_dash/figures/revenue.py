@@ -1,4 +1,4 @@
-"""The figures of the revenue page: answers of questions_of/revenue.py in, plain figures out."""
+"""The figures of the revenue page: answers of queries/revenue.py in, plain figures out."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Figures and sentences of the risk page: a DataFrame of questions_of/risk.py and a Writer in."""
+"""Figures and sentences of the risk page: a DataFrame of queries/risk.py and a Writer in."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Figures and sentences of the segmentation page: a DataFrame of questions_of/segmentation.py and a Writer in."""
+"""Figures and sentences of the segmentation page: a DataFrame of queries/segmentation.py and a Writer in."""
 
 from typing import Any
 

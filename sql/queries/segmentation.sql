@@ -8,7 +8,7 @@ with segments as (
         rfm_segment,
         sum(customers) as customers,
         sum(buyers) as buyers,
-        sum(lifetime_value) as lifetime_value,
+        sum(lifetime_value) filter (where buyers > 0) as lifetime_value,
         sum(orders) as orders,
         sum(customers) filter (where churn_band = 'High') as high_churn_customers
     from customer_cells

@@ -10,8 +10,8 @@ from c360_dash import api, db, metrics, rebuild
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FilterError
-from c360_dash.questions_of import customer, customers
-from c360_dash.questions_of.customers import Asked
+from c360_dash.queries import customer, customers
+from c360_dash.queries.customers import Asked
 from tests.oracle.reading import change_parameters
 from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 

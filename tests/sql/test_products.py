@@ -7,7 +7,7 @@ from c360_dash import charts, db
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
-from c360_dash.questions_of import products
+from c360_dash.queries import products
 
 EVERYBODY = Filters()
 

@@ -8,8 +8,7 @@ import pytest
 from c360_dash import db, demo, queries, rebuild, sources
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.queries import Filters
-from c360_dash.questions_of import products, risk, segmentation
+from c360_dash.queries import Filters, products, risk, segmentation
 
 CUSTOMERS = 400
 FILTERS = [

@@ -8,8 +8,7 @@ import pytest
 from c360_dash import db, rebuild
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.queries import Filters
-from c360_dash.questions_of import definitions, revenue
+from c360_dash.queries import Filters, definitions, revenue
 from tests.oracle.reading import change_parameters
 from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 

@@ -7,7 +7,7 @@ from c360_dash import charts, db
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import Filters
-from c360_dash.questions_of import segmentation
+from c360_dash.queries import segmentation
 
 EVERYBODY = Filters()
 SECOND_BUILD = """

@@ -1,4 +1,4 @@
-"""Figures and sentences from hand-made answers, as they come from queries.py."""
+"""Figures and sentences from hand-made answers, as they come from queries."""
 
 import json
 from typing import Any

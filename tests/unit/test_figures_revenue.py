@@ -1,4 +1,4 @@
-"""Figures and sentences of the revenue page from hand-made answers, as they come from questions_of/revenue.py."""
+"""Figures and sentences of the revenue page from hand-made answers, as they come from queries/revenue.py."""
 
 import json
 from typing import Any

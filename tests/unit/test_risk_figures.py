@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from c360_dash.figures import risk
-from c360_dash.questions_of.risk import reason
+from c360_dash.queries.risk import reason
 from c360_dash.writer import Writer
 
 WRITER = Writer("EUR", "en", {})

@@ -5,7 +5,7 @@ import pandas as pd
 from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import Filters
-from c360_dash.questions_of.asking import taken
+from c360_dash.queries.asking import taken
 
 MOVEMENT = {"segment_before": "str", "segment_now": "str", "customers": "int64", "lifetime_value": "float64"}
 

@@ -5,7 +5,7 @@ import pandas as pd
 from c360_dash import db
 from c360_dash.db import Build
 from c360_dash.filters import Filters
-from c360_dash.questions_of.asking import checked_limit, taken
+from c360_dash.queries.asking import checked_limit, taken
 
 POINTS = 200
 MOST_OF_SALES = "0.8"

@@ -1,22 +1,23 @@
-"""What the revenue page asks; functions as in queries.py: build and filters in, a DataFrame out."""
+"""What the revenue page asks; functions as in queries: build and filters in, a DataFrame out."""
 
 import pandas as pd
 
-from c360_dash import db, queries
+from c360_dash import db
 from c360_dash.db import Build
 from c360_dash.filters import Filters
+from c360_dash.queries.overview import get_monthly_revenue
 
 MOST_MARKED = 12
 
 
 def get_revenue_and_campaigns(build: Build, filters: Filters) -> pd.DataFrame:
-    """`queries.get_monthly_revenue`, and how many campaigns ran in each month.
+    """`get_monthly_revenue`, and how many campaigns ran in each month.
 
     month, net_sales (money), orders, customers, campaigns, is_complete; in `attrs["campaigns"]` the dozen campaigns
     that reached most customers, each a dict with campaign, started_at, ended_at (as-of where it still runs), sent,
     converted. Campaigns are those of all customers, whatever the filters.
     """
-    months = queries.get_monthly_revenue(build, filters).drop(columns="new_customers")
+    months = get_monthly_revenue(build, filters).drop(columns="new_customers")
     dated = get_campaign_results(build, filters).dropna(subset="started_at")
     months.insert(4, "campaigns", _running(dated, months["month"], build))
     months.attrs["campaigns"] = _largest(dated, build)

@@ -1,11 +1,6 @@
-"""What may be asked about a build: one function a question, each answered from the cache once it was asked.
-
-Every function takes the build and the filters, and returns a DataFrame with the columns its docstring lists. Money is
-in the currency of the build (`build.currency`), shares are 0–1, no data is null.
-"""
+"""What the overview asks: numbers, segments, months, best customers, categories, ratings, churn risk, RFM cells."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,24 +8,8 @@ import pandas as pd
 
 from c360_dash import db, metrics
 from c360_dash.db import Build
-from c360_dash.filters import FilterError, Filters
-
-__all__ = [
-    "Filters",
-    "filter_choices",
-    "get_churn_risk",
-    "get_customer_satisfaction",
-    "get_customer_segments",
-    "get_kpis",
-    "get_monthly_revenue",
-    "get_product_category_performance",
-    "get_rfm_segmentation",
-    "get_satisfaction_summary",
-    "get_top_customers",
-    "refuse_unknown_values",
-]
-
-MOST_CUSTOMERS = 1_000
+from c360_dash.filters import Filters
+from c360_dash.queries.asking import checked_limit, taken
 
 
 def get_kpis(build: Build, filters: Filters) -> pd.DataFrame:
@@ -39,7 +18,7 @@ def get_kpis(build: Build, filters: Filters) -> pd.DataFrame:
     metric (its key), value, comparison_value (the same number `comparison_days` before as-of), n (what a rate rests
     on; null for sums). A value is null where nothing lies below it, or where n is under the metric's minimum.
     """
-    rows = db.read_records("overview.kpis", build, **_taken("overview.kpis", filters))
+    rows = db.read_records("overview.kpis", build, **taken("overview.kpis", filters))
     then, now = sorted(rows, key=lambda row: row["moment"], reverse=True)
     keys = list(metrics.METRICS)
     found = {
@@ -75,9 +54,7 @@ def get_top_customers(build: Build, filters: Filters, limit: int = 10) -> pd.Dat
     customer_id (text, whatever the source has), first_name, last_name, country, value_segment, rfm_segment,
     churn_band, orders, last_order_at, lifetime_value (money)
     """
-    if not 1 <= limit <= MOST_CUSTOMERS:
-        raise FilterError("limit", f"limit cannot be {limit}; it is a whole number from 1 to {MOST_CUSTOMERS}.")
-    return _ask("overview.top_customers", build, filters, row_limit=limit)
+    return _ask("overview.top_customers", build, filters, row_limit=checked_limit(limit))
 
 
 def get_product_category_performance(build: Build, filters: Filters) -> pd.DataFrame:
@@ -112,37 +89,9 @@ def get_rfm_segmentation(build: Build, filters: Filters) -> pd.DataFrame:
     return _ask("overview.rfm_segmentation", build, filters)
 
 
-def filter_choices(build: Build) -> dict[str, list[str]]:
-    """For each dimension the values that customers of the build have, most customers first.
-
-    The value `unknown` stands for the customers without one.
-    """
-    choices: dict[str, list[str]] = {name: [] for name in metrics.DIMENSIONS}
-    for row in db.read_records("filters.choices", build):
-        choices[row["dimension"]].append(row["choice"])
-    return choices
-
-
-def refuse_unknown_values(build: Build, filters: Filters) -> None:
-    """Raises FilterError when a filter names a country or channel that no customer of the build has."""
-    chosen = {name: getattr(filters, name) for name in ("country", "acquisition_channel")}
-    if not any(chosen.values()):
-        return
-    choices = filter_choices(build)
-    for name, values in chosen.items():
-        for value in values:
-            if value not in choices[name]:
-                raise FilterError(name, f"{name} cannot be “{value}”: no customer of build {build.id} has it.")
-
-
 def _ask(name: str, build: Build, filters: Filters, **parameters: int | list[str]) -> pd.DataFrame:
     """The question with those of the filters that it takes."""
-    return db.read(name, build, **_taken(name, filters), **parameters)
-
-
-def _taken(name: str, filters: Filters) -> dict[str, list[str] | date | None]:
-    known = db.parameters_of(name)
-    return {key: value for key, value in filters.parameters().items() if key in known}
+    return db.read(name, build, **taken(name, filters), **parameters)
 
 
 def _value(key: str, numbers: Mapping[str, Any], build: Build) -> float | None:

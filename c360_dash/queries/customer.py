@@ -5,7 +5,7 @@ from typing import Any
 
 from c360_dash import db
 from c360_dash.db import Build
-from c360_dash.questions_of.customers import PAGE_SIZE, Customer, seen
+from c360_dash.queries.customers import PAGE_SIZE, Customer, seen
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 LONGEST_ID = 200

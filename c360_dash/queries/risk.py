@@ -8,7 +8,7 @@ import pandas as pd
 from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import Filters
-from c360_dash.questions_of.asking import checked_limit, taken
+from c360_dash.queries.asking import checked_limit, taken
 
 WORTH_A_CALL = 2
 """The first value segments of metrics.toml, High and Medium, are those to call."""

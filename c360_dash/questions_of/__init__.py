@@ -1,1 +1,0 @@
-"""What single pages may ask about a build, beside the questions of queries.py that all share."""
