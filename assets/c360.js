@@ -297,7 +297,7 @@
 
     // Links inside tables open their page without loading the application again.
     document.addEventListener("click", (event) => {
-        const link = event.target.closest(".c360-table a, a.c360-link");
+        const link = event.target.closest(".c360-table a:not([href^='#']), a.c360-link");
         if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.origin === location.origin) {
             event.preventDefault();
             history.pushState({}, "", link.href);
