@@ -1,4 +1,4 @@
-"""The loader's statements, read by name from sql/loading/statements.sql, and a small door to run them."""
+"""The loader's statements, read by name from the files of sql/loading, and a small door to run them."""
 
 import re
 from collections.abc import Sequence
@@ -52,7 +52,8 @@ class Statements:
 
     def __init__(self, connection: extensions.connection, sql_dir: Path) -> None:
         self.connection = connection
-        self._blocks = read_blocks(sql_dir / "loading" / "statements.sql")
+        files = sorted((sql_dir / "loading").glob("*.sql"))
+        self._blocks = {name: text for path in files for name, text in read_blocks(path).items()}
 
     def compose(self, statement: str, **words: sql.Composable) -> sql.Composed:
         """The statement with its {words} filled in."""
