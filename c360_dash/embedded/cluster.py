@@ -66,6 +66,7 @@ def start(cluster: Path) -> str:
     end_leftovers(cluster)
     _make(cluster, account)
     _configure(cluster, account)
+    _remove_socket(_socket_dir(cluster, account))
     log = cluster / "server.log"
     run(account, "pg_ctl", "start", "-D", str(cluster), "-l", str(log), "-w", "-t", str(WAIT_SECONDS))
     socket_dir = ready(cluster)
@@ -117,6 +118,12 @@ def _shared_memory() -> str:
     shm = Path("/dev/shm")
     small = sys.platform == "linux" and (not shm.is_dir() or shutil.disk_usage(shm).total < SMALL_SHARED_MEMORY)
     return "sysv" if small else "posix"
+
+
+def _remove_socket(folder: Path) -> None:
+    """A killed server leaves its socket's lock file, and a container may keep the dead process's number for a while."""
+    for left in folder.glob(f".s.PGSQL.{PORT}*"):
+        left.unlink(missing_ok=True)
 
 
 def _socket_dir(cluster: Path, account: Account) -> Path:

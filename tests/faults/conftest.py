@@ -1,0 +1,33 @@
+"""A shop in a cluster of its own, which these tests may kill."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from c360_dash import demo, embedded, rebuild, sources
+from c360_dash.config import Settings
+
+CUSTOMERS = 400
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--moments", type=int, default=10, help="how often each kind of process is killed")
+
+
+@pytest.fixture(scope="module")
+def doomed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A loaded and built shop on a server that may be killed."""
+    place = Path(tempfile.mkdtemp(prefix="c360-"))
+    place.chmod(0o755)
+    own = Settings(data_dir=place)
+    folder = tmp_path_factory.mktemp("doomed")
+    demo.generate(folder, CUSTOMERS)
+    rebuild.install(own)
+    sources.load(own, own.sql_dir / "mappings" / "shop.sql", folder)
+    rebuild.run(own)
+    yield own
+    embedded.stop(place)
+    shutil.rmtree(place)
