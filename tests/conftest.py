@@ -20,6 +20,12 @@ PACKAGES = ("dash", "plotly", "pandas", "sqlalchemy", "psycopg2-binary", "pixelt
 FOREIGN = ("C360_", "PG")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--moments", type=int, default=10, help="how often each kind of process is killed (tests/faults)")
+    parser.addoption("--rebuilds", type=int, default=4, help="how often is rebuilt while people read (tests/load)")
+    parser.addoption("--seconds-away", type=float, default=5.0, help="how long the database is stopped (tests/load)")
+
+
 def pytest_report_header() -> str:
     """The versions a failure may depend on."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)

@@ -13,10 +13,6 @@ from c360_dash.config import Settings
 CUSTOMERS = 400
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--moments", type=int, default=10, help="how often each kind of process is killed")
-
-
 @pytest.fixture(scope="module")
 def doomed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A loaded and built shop on a server that may be killed."""
