@@ -1,88 +1,16 @@
-"""A shop served by gunicorn, as in production, on a server of its own that these tests may stop."""
+"""One served shop for all tests of this folder."""
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from http.client import HTTPConnection
-from pathlib import Path
-from time import monotonic
 
-import psutil
 import pytest
 
-from c360_dash import demo, embedded, rebuild, sources
-from c360_dash.config import Settings
+from tests.load.serving import Served, shop_served
 
 CUSTOMERS = 1_000
-WORKERS = 2
-PATIENCE = 60.0
-
-
-@dataclass(frozen=True)
-class Served:
-    """A shop, and the gunicorn that serves it."""
-
-    settings: Settings
-    port: int
-    gunicorn: psutil.Process
-
-    def get(self, path: str) -> tuple[int, bytes]:
-        """Status and body of one request on a connection of its own."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
-
-    def workers(self) -> set[int]:
-        """The process numbers of the workers."""
-        return {child.pid for child in self.gunicorn.children()}
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A small shop behind two workers."""
-    place = Path(tempfile.mkdtemp(prefix="c360-"))
-    place.chmod(0o755)
-    own = Settings(data_dir=place)
-    folder = tmp_path_factory.mktemp("served")
-    demo.generate(folder, CUSTOMERS)
-    rebuild.install(own)
-    sources.load(own, own.sql_dir / "mappings" / "shop.sql", folder)
-    rebuild.run(own)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "C360_DATA_DIR": str(place),
-        "C360_PORT": str(port),
-        "C360_WORKERS": str(WORKERS),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    command = [sys.executable, "-c", "from c360_dash.cli import main; main()", "serve"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    found = Served(own, port, psutil.Process(process.pid))
-    _ready(found)
-    yield found
-    process.send_signal(signal.SIGTERM)
-    process.wait(PATIENCE)
-    embedded.stop(place)
-    shutil.rmtree(place)
-
-
-def _ready(served: Served) -> None:
-    until = monotonic() + PATIENCE
-    while True:
-        try:
-            if served.get("/readyz")[0] == 200 and len(served.workers()) == WORKERS:
-                return
-        except OSError:
-            assert monotonic() < until, "gunicorn did not begin to answer"
+def served() -> Iterator[Served]:
+    """A small shop behind two workers, on a server that these tests may stop."""
+    with shop_served(CUSTOMERS) as found:
+        yield found

@@ -11,7 +11,7 @@ import pytest
 
 from c360_dash import embedded, rebuild
 from c360_dash.config import Settings
-from tests.load.conftest import PATIENCE, Served
+from tests.load.serving import PATIENCE, Served
 
 Rows = Callable[..., list[tuple[object, ...]]]
 Sums = tuple[int, float]
