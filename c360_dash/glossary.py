@@ -16,6 +16,7 @@ UNITS = {
     "score": "0–100",
     "days": "Days",
     "date": "Date",
+    "month": "Month",
     "datetime": "Date and time",
     "boolean": "Yes or no",
     "text": "Text",

@@ -83,12 +83,12 @@ def timeline(rows: Sequence[Mapping[str, Any]], total: int, page: int, writer: W
 
 def _who(customer: Customer, writer: Writer) -> Component:
     place = ", ".join(str(customer[name]) for name in ("city", "region", "country") if customer.get(name))
-    since = figures.written(customer, "signup_at", writer)
+    since = figures.day(customer, "signup_at", writer)
     said = [
         place,
         customer.get("email"),
         customer.get("phone"),
-        f"signed up {since[:10]}" if since != NO_VALUE else None,
+        f"signed up {since}" if since != NO_VALUE else None,
         f"id {customer['customer_id']}",
     ]
     return html.Div(
@@ -98,9 +98,8 @@ def _who(customer: Customer, writer: Writer) -> Component:
 
 
 def _headline(name: str, customer: Customer, writer: Writer) -> Component:
-    words = figures.written(customer, name, writer)
-    if metrics.COLUMNS[name].format == "datetime":
-        words = words[:10]
+    is_moment = metrics.COLUMNS[name].format == "datetime"
+    words = (figures.day if is_moment else figures.written)(customer, name, writer)
     return html.Article(
         [html.H2(label_of(name)), html.P(words, className="c360-number")], className="c360-card c360-kpi"
     )
