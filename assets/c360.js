@@ -238,10 +238,41 @@
         changes
             .flatMap((change) => (change.type === "attributes" ? [change.target] : [...change.addedNodes]))
             .filter((node) => node instanceof HTMLElement)
-            .forEach(buildTables);
-    }).observe(root, { subtree: true, childList: true, attributeFilter: ["data-c360-table"] });
+            .forEach((node) => {
+                buildTables(node);
+                nameDropdowns(node);
+                untangleChoices(node);
+            });
+    }).observe(root, { subtree: true, childList: true, attributeFilter: ["data-c360-table", "aria-selected"] });
 
     document.addEventListener("toggle", (event) => buildTables(event.target), true);
+
+    // ----------------------------------------------------------------------- what Dash's controls say to those who hear
+
+    // A dropdown says what is chosen, not what for; and the keyboard reaches it through a field that nobody can see.
+    function nameDropdowns(within) {
+        within.querySelectorAll(".dash-dropdown-focus-target:enabled").forEach((unseen) => {
+            const button = unseen.nextElementSibling;
+            const label = unseen.closest("div:has(> label)")?.querySelector("label");
+            unseen.disabled = true;
+            button.tabIndex = 0;
+            if (label) {
+                label.id = `${button.id}-label`;
+                button.setAttribute("aria-labelledby", `${label.id} ${button.getAttribute("aria-labelledby")}`);
+            }
+        });
+    }
+
+    // Checkboxes are checkboxes, not options of a list that hold checkboxes.
+    function untangleChoices(within) {
+        const list = within.closest(".c360-choices") || within.querySelector(".c360-choices");
+        list?.setAttribute("role", "group");
+        list?.setAttribute("aria-label", "Columns");
+        list?.querySelectorAll("[role=option], [aria-selected]").forEach((option) => {
+            option.removeAttribute("role");
+            option.removeAttribute("aria-selected");
+        });
+    }
 
     // ---------------------------------------------------------------------------------------------------- filters
 

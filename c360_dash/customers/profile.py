@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from c360_dash import metrics
-from c360_dash.components import aria, data_table, explained, message
+from c360_dash.components import aria, data_table, explained, message, page_header
 from c360_dash.customers.grid import label_of, pages
 from c360_dash.figures import customers as figures
 from c360_dash.figures import reasons
@@ -34,7 +34,7 @@ def unknown(customer_id: str) -> Component:
     words = (
         f"The build has nobody with the id “{customer_id[:60]}”. The person may be new, removed, or written otherwise."
     )
-    return html.Div([message("There is no such customer", words), html.P(link, className="c360-centre")])
+    return html.Div([page_header("There is no such customer", words), html.P(link)])
 
 
 def profile(customer: Customer, cutoffs: reasons.Cutoffs, writer: Writer) -> list[Component]:
