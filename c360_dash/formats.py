@@ -141,11 +141,11 @@ def with_symbol(amount: str, currency: str, locale: str) -> str:
 
 
 def _percent(value: object, style: _Style) -> str:
-    """Whole percents; one decimal near the ends, where 0 or 100 would be untrue, or when all digits are asked for."""
+    """Whole percents; one decimal near the ends, where 0 or 100 would be untrue, and where all digits are asked for."""
     percent = 100 * _number(value)
     rounded = round(percent, 1)
     near_an_end = abs(rounded) < 10 or 99 < abs(rounded) < 100
-    return f"{_digits(percent, int(rounded % 1 != 0 and (near_an_end or not style.short)), style.locale)} %"
+    return f"{_digits(percent, int(not style.short or (rounded % 1 != 0 and near_an_end)), style.locale)} %"
 
 
 def _decimal(value: object, style: _Style) -> str:

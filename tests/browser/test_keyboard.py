@@ -13,8 +13,8 @@ MOST_STOPS = 80
 PAGES = ("", "segmentation", "revenue", "products", "risk", "customers", "customer/1", "definitions")
 FOCUSED = "return document.activeElement.matches(arguments[0])"
 VISIBLE = """
-    const here = document.activeElement;
-    const { outlineStyle, borderColor } = getComputedStyle(here);
+    const here = document.activeElement.closest(".dash-input-container") || document.activeElement;
+    const { outlineStyle } = getComputedStyle(here);
     const { width, height } = here.getBoundingClientRect();
     return outlineStyle !== "none" && width > 1 && height > 1;
 """
@@ -50,8 +50,7 @@ def test_from_the_overview_to_a_customer_and_back(open_browser: OpenBrowser, add
     name = browser.run("return document.activeElement.textContent")
     press(browser, Keys.ENTER)
     browser.until("return document.querySelector('h1')?.textContent === arguments[0]", name)
-    press(browser, Keys.ALT + Keys.LEFT)
-    browser.run("history.back()")
+    browser.driver.back()
     browser.until("return document.querySelector('h1')?.textContent === 'Customers'")
     assert browser.console() == []
 
