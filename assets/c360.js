@@ -265,12 +265,15 @@
 
     // Checkboxes are checkboxes, not options of a list that hold checkboxes.
     function untangleChoices(within) {
-        const list = within.closest(".c360-choices") || within.querySelector(".c360-choices");
-        list?.setAttribute("role", "group");
-        list?.setAttribute("aria-label", "Columns");
-        list?.querySelectorAll("[role=option], [aria-selected]").forEach((option) => {
-            option.removeAttribute("role");
-            option.removeAttribute("aria-selected");
+        const inside = within.closest(".dash-options-list");
+        [...(inside ? [inside] : within.querySelectorAll(".dash-options-list"))].forEach((list) => {
+            list.setAttribute("role", "group");
+            list.setAttribute("aria-label", list.matches(".c360-choices") ? "Columns" : "Choices");
+            list.closest("[role=dialog]")?.setAttribute("aria-label", "Choices");
+            list.querySelectorAll("[role=option], [aria-selected]").forEach((option) => {
+                option.removeAttribute("role");
+                option.removeAttribute("aria-selected");
+            });
         });
     }
 
