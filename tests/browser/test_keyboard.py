@@ -77,7 +77,7 @@ def test_a_filter_is_chosen_and_a_table_unfolded(open_browser: OpenBrowser, addr
     browser = open_browser(address).open().filled()
     walk_to(browser, ".dash-dropdown")
     press(browser, Keys.ENTER)
-    browser.until("return !!document.querySelector('.dash-dropdown-content')")
+    browser.until("return !!document.activeElement.closest('.dash-dropdown-content')")
     press(browser, Keys.ARROW_DOWN, Keys.SPACE, Keys.ESCAPE)
     browser.until("return location.search.startsWith('?value_segment=')")
     browser.filled()
