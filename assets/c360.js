@@ -53,7 +53,7 @@
                 font: { family: token("font"), size: 12, color: token("text") },
                 paper_bgcolor: "rgba(0,0,0,0)",
                 plot_bgcolor: "rgba(0,0,0,0)",
-                colorway: [token("accent"), "#c98219", "#2a9d8f", "#b85c94", "#7d8797"],
+                colorway: ["blue", "amber", "teal", "crimson", "grey"].map(token),
                 colorscale: { sequential: colours.map((colour, place) => [place / (colours.length - 1), colour]) },
                 xaxis: axis,
                 yaxis: axis,
@@ -73,10 +73,55 @@
 
     const themed = (figure) => ({ ...figure, layout: { ...figure.layout, template: template() } });
 
+    // Names of months on axes and in hover boxes are those of the locale of the deployment.
+    function speakOurMonths(plotly) {
+        const format = { shortMonths: root.dataset.months.split(" ") };
+        plotly.register({ moduleType: "locale", name: "c360", dictionary: {}, format });
+        plotly.setPlotConfig({ locale: "c360" });
+    }
+
     // Figures come without a template; each gets today's colours at the moment it is drawn.
     function drawInOurColours(plotly) {
         const react = plotly.react;
-        plotly.react = (place, figure, ...more) => react(place, Array.isArray(figure) ? figure : themed(figure), ...more);
+        plotly.react = (place, figure, ...more) => {
+            const drawn = react(place, Array.isArray(figure) ? figure : themed(figure), ...more);
+            if (!inked.has(place)) {
+                inked.add(place);
+                place.on("plotly_afterplot", () => inkCells(place));
+            }
+            return drawn;
+        };
+    }
+
+    // Plotly writes white or its own grey into the cells of a heat map; neither can be read on the middle of the scale.
+    const inked = new WeakSet();
+    function inkCells(place) {
+        place.querySelectorAll(".hm").forEach((map) => {
+            const { colorscale, zmin, zmax } = map.__data__[0].trace;
+            map.querySelectorAll(".heatmap-label text").forEach((words) => {
+                words.style.fill = inkOn(colourAt(colorscale, (words.__data__.z - zmin) / (zmax - zmin || 1)));
+            });
+        });
+    }
+
+    function colourAt(scale, wanted) {
+        const share = Math.min(1, Math.max(0, wanted));
+        const next = Math.max(1, scale.findIndex(([place]) => place >= share));
+        const [[from, low], [to, high]] = [scale[next - 1], scale[next]];
+        const part = (share - from) / (to - from);
+        return channels(low).map((value, place) => value + part * (channels(high)[place] - value));
+    }
+
+    const channels = (hex) => [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16));
+
+    // Black reads better than white above this luminance, and either has a contrast of 4.5 there (WCAG 2.1, 1.4.3).
+    function inkOn(colour) {
+        const [red, green, blue] = colour.map((value) => {
+            const part = value / 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+        });
+        const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        return getComputedStyle(root).getPropertyValue(luminance > 0.179 ? "--c360-on-pale" : "--c360-on-deep");
     }
 
     function recolour() {
@@ -93,6 +138,7 @@
         get: () => plotly,
         set: (loaded) => {
             plotly = loaded;
+            speakOurMonths(plotly);
             drawInOurColours(plotly);
         },
     });
@@ -192,10 +238,44 @@
         changes
             .flatMap((change) => (change.type === "attributes" ? [change.target] : [...change.addedNodes]))
             .filter((node) => node instanceof HTMLElement)
-            .forEach(buildTables);
-    }).observe(root, { subtree: true, childList: true, attributeFilter: ["data-c360-table"] });
+            .forEach((node) => {
+                buildTables(node);
+                nameDropdowns(node);
+                untangleChoices(node);
+            });
+    }).observe(root, { subtree: true, childList: true, attributeFilter: ["data-c360-table", "aria-selected"] });
 
     document.addEventListener("toggle", (event) => buildTables(event.target), true);
+
+    // ----------------------------------------------------------------------- what Dash's controls say to those who hear
+
+    // A dropdown says what is chosen, not what for; and the keyboard reaches it through a field that nobody can see.
+    function nameDropdowns(within) {
+        within.querySelectorAll(".dash-dropdown-focus-target:enabled").forEach((unseen) => {
+            const button = unseen.nextElementSibling;
+            const label = unseen.closest("div:has(> label)")?.querySelector("label");
+            unseen.disabled = true;
+            button.tabIndex = 0;
+            if (label) {
+                label.id = `${button.id}-label`;
+                button.setAttribute("aria-labelledby", `${label.id} ${button.getAttribute("aria-labelledby")}`);
+            }
+        });
+    }
+
+    // Checkboxes are checkboxes, not options of a list that hold checkboxes.
+    function untangleChoices(within) {
+        const inside = within.closest(".dash-options-list");
+        [...(inside ? [inside] : within.querySelectorAll(".dash-options-list"))].forEach((list) => {
+            list.setAttribute("role", "group");
+            list.setAttribute("aria-label", list.matches(".c360-choices") ? "Columns" : "Choices");
+            list.closest("[role=dialog]")?.setAttribute("aria-label", "Choices");
+            list.querySelectorAll("[role=option], [aria-selected]").forEach((option) => {
+                option.removeAttribute("role");
+                option.removeAttribute("aria-selected");
+            });
+        });
+    }
 
     // ---------------------------------------------------------------------------------------------------- filters
 
@@ -331,9 +411,16 @@
 
     document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") {
+            closeMenu();
             closeDefinitions(null);
         }
     });
+
+    function closeMenu() {
+        const menu = document.querySelector(".c360-menu[aria-expanded=true]");
+        menu?.setAttribute("aria-expanded", "false");
+        menu?.focus();
+    }
 
     function closeDefinitions(kept) {
         document.querySelectorAll(".c360-info[open]").forEach((open) => {

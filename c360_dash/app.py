@@ -6,7 +6,6 @@ the cartesian charts (444 kB compressed instead of 1,110). A page that needs mor
 
 import logging
 import uuid
-from pathlib import Path
 from typing import Any
 
 import dash
@@ -17,6 +16,7 @@ from c360_dash import api, responses, shell
 from c360_dash.components import message
 from c360_dash.config import PACKAGE, Settings
 from c360_dash.errors import C360Error
+from c360_dash.formats import month_names
 from c360_dash.shell import Freshness
 
 LOGGER = logging.getLogger("c360_dash")
@@ -24,7 +24,7 @@ STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
 PLOTLY = "vendor/plotly-cartesian.min.js"
 VERSIONS = ("dash_version", "python_version", "plotly_version", "ddk_version", "dash_version_url")
 INDEX = """<!DOCTYPE html>
-<html lang="en" data-plotly="{plotly}">
+<html lang="en" data-plotly="{plotly}" data-months="{months}">
     <head>
         {{%metas%}}
         <title>{{%title%}}</title>
@@ -66,7 +66,7 @@ def create_app(settings: Settings) -> Dash:
         on_error=_in_words,
         add_log_handler=False,
     )
-    app.index_string = _index(app, settings.assets_dir)
+    app.index_string = _index(app, settings)
     app.layout = lambda: shell.layout(_look(settings, only_for="/_dash-layout"), dash.page_registry.values())
     shell.register_callbacks(app, lambda: _look(settings))
     app.server.config["C360_SETTINGS"] = settings
@@ -84,13 +84,17 @@ def _look(settings: Settings, only_for: str | None = None) -> Freshness:
     return shell.freshness(settings.locale)
 
 
-def _index(app: Dash, assets: Path) -> str:
+def _index(app: Dash, settings: Settings) -> str:
     def address(name: str) -> str:
-        return f"{app.get_asset_url(name)}?v={responses.fingerprint(assets / name)}"
+        return f"{app.get_asset_url(name)}?v={responses.fingerprint(settings.assets_dir / name)}"
 
     styles = "\n        ".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)
     return INDEX.format(
-        plotly=address(PLOTLY), icon=address("icons/c360.svg"), styles=styles, script=address("c360.js")
+        plotly=address(PLOTLY),
+        icon=address("icons/c360.svg"),
+        styles=styles,
+        script=address("c360.js"),
+        months=" ".join(month_names(settings.locale)),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from c360_dash import metrics
 from c360_dash.formats import NO_VALUE, plain_number
@@ -16,6 +17,7 @@ UNITS = {
     "score": "0–100",
     "days": "Days",
     "date": "Date",
+    "month": "Month",
     "datetime": "Date and time",
     "boolean": "Yes or no",
     "text": "Text",
@@ -121,8 +123,10 @@ def setting_in_words(setting: Parameter, writer: Writer) -> str:
     value = writer.settings.get(setting.key)
     if value is None:
         return NO_VALUE
-    if setting.unit in ("share", "currency"):
-        return writer(value, {"share": "percent", "currency": "money"}[setting.unit], short=False)
+    if setting.unit == "share":
+        return f"{plain_number(Decimal(str(value)) * 100)} %"
+    if setting.unit == "currency":
+        return writer(value, "money", short=False)
     return f"{plain_number(value)} {setting.unit or ''}".strip()
 
 

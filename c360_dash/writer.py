@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from c360_dash.formats import LOCALES, NO_VALUE, SYMBOLS, format_value
+from c360_dash.formats import format_value, separators
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,9 @@ class Writer:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __call__(self, value: object, kind: str, short: bool = True) -> str:
-        if kind == "month":
-            return NO_VALUE if value is None else f"{value:%b %Y}"
         return format_value(value, kind, self.currency, self.locale, short)
-
-    @property
-    def symbol(self) -> str:
-        """The sign of the currency, as axes carry it."""
-        return SYMBOLS.get(self.currency, self.currency)
 
     @property
     def separators(self) -> str:
         """Decimal and group sign, as Plotly wants them."""
-        return LOCALES[self.locale].decimal + LOCALES[self.locale].group
+        return "".join(separators(self.locale))

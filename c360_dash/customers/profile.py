@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from c360_dash import metrics
-from c360_dash.components import aria, data_table, explained, message
+from c360_dash.components import aria, data_table, explained, message, page_header
 from c360_dash.customers.grid import label_of, pages
 from c360_dash.figures import customers as figures
 from c360_dash.figures import reasons
@@ -34,7 +34,7 @@ def unknown(customer_id: str) -> Component:
     words = (
         f"The build has nobody with the id “{customer_id[:60]}”. The person may be new, removed, or written otherwise."
     )
-    return html.Div([message("There is no such customer", words), html.P(link, className="c360-centre")])
+    return html.Div([page_header("There is no such customer", words), html.P(link)])
 
 
 def profile(customer: Customer, cutoffs: reasons.Cutoffs, writer: Writer) -> list[Component]:
@@ -83,12 +83,12 @@ def timeline(rows: Sequence[Mapping[str, Any]], total: int, page: int, writer: W
 
 def _who(customer: Customer, writer: Writer) -> Component:
     place = ", ".join(str(customer[name]) for name in ("city", "region", "country") if customer.get(name))
-    since = figures.written(customer, "signup_at", writer)
+    since = figures.day(customer, "signup_at", writer)
     said = [
         place,
         customer.get("email"),
         customer.get("phone"),
-        f"signed up {since[:10]}" if since != NO_VALUE else None,
+        f"signed up {since}" if since != NO_VALUE else None,
         f"id {customer['customer_id']}",
     ]
     return html.Div(
@@ -98,9 +98,8 @@ def _who(customer: Customer, writer: Writer) -> Component:
 
 
 def _headline(name: str, customer: Customer, writer: Writer) -> Component:
-    words = figures.written(customer, name, writer)
-    if metrics.COLUMNS[name].format == "datetime":
-        words = words[:10]
+    is_moment = metrics.COLUMNS[name].format == "datetime"
+    words = (figures.day if is_moment else figures.written)(customer, name, writer)
     return html.Article(
         [html.H2(label_of(name)), html.P(words, className="c360-number")], className="c360-card c360-kpi"
     )

@@ -49,7 +49,7 @@ def _sizes(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
     """Month 0: everybody ordered, so the size of the cohort is told, on the ground of the scale."""
     people = [writer(size, "count") for size in cells["cohort_size"]]
     return _heat(
-        cells["cohort_month"],
+        [writer(month, "month") for month in cells["cohort_month"]],
         SIZE_EDGES,
         [[0.0] for _ in people],
         [[words] for words in people],
@@ -79,12 +79,17 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
     shares = [[None if pd.isna(share) else round(share, 4) for share in row] for row in grid.to_numpy()]
     texts = [["" if share is None else f"{100 * share:.0f}" for share in row] for row in shares]
     return _heat(
-        pd.Series(grid.index), [int(month) for month in grid.columns], shares, texts, words, float(grid.max().max())
+        [writer(month, "month") for month in grid.index],
+        [int(month) for month in grid.columns],
+        shares,
+        texts,
+        words,
+        float(grid.max().max()),
     )
 
 
 def _heat(
-    cohorts: "pd.Series[pd.Timestamp]",
+    cohorts: list[str],
     months: list[int] | list[float],
     shares: list[list[float | None]] | list[list[float]],
     texts: list[list[str]],
@@ -94,7 +99,7 @@ def _heat(
     return {
         "type": "heatmap",
         "x": months,
-        "y": [f"{month:%b %Y}" for month in cohorts],
+        "y": cohorts,
         "z": shares,
         "zmin": 0,
         "zmax": most or 1.0,

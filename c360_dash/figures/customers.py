@@ -36,3 +36,9 @@ def written(customer: Mapping[str, Any], column: str, writer: Writer, short: boo
     if value is None:
         return NO_VALUE
     return writer(MOMENTS[kind](value) if kind in MOMENTS else value, kind, short)
+
+
+def day(customer: Mapping[str, Any], column: str, writer: Writer) -> str:
+    """The day of a moment of a customer; – where there is no data."""
+    value = customer.get(column)
+    return NO_VALUE if value is None else writer(datetime.fromisoformat(value), "date")

@@ -12,6 +12,7 @@ from c360_dash.figures.style import (
     BLUE_SOFT,
     GREY,
     MARGIN,
+    MONTH_AXIS,
     TEAL,
     Figure,
     count_axis,
@@ -49,8 +50,8 @@ def monthly_revenue(frame: pd.DataFrame, writer: Writer | None = None) -> Figure
         lines,
         writer,
         hovermode="x unified",
-        xaxis={"type": "date", "tickformat": "%b\n%Y", "showgrid": False, "hoverformat": "%b %Y"},
-        yaxis=money_axis(writer, "Net sales"),
+        xaxis=MONTH_AXIS,
+        yaxis=money_axis(writer, "Net sales", frame["net_sales"]),
     )
 
 
@@ -122,7 +123,7 @@ def customer_satisfaction(frame: pd.DataFrame, writer: Writer | None = None) -> 
         writer,
         bargap=0.35,
         xaxis={"title": {"text": "Rating, 5 best"}, "dtick": 1, "showgrid": False},
-        yaxis=count_axis("Ratings"),
+        yaxis=count_axis(writer, "Ratings", frame["ratings"]),
     )
 
 
@@ -140,7 +141,8 @@ def churn_risk(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
         "sort": False,
         "direction": "clockwise",
         "marker": {"colors": [BANDS.get(band, GREY) for band in frame["churn_band"]]},
-        "texttemplate": "%{label}<br>%{percent:.0%}",
+        "text": [writer(customers / total, "percent") for customers in frame["customers"]],
+        "texttemplate": "%{label}<br>%{text}",
         "textposition": "outside",
         "customdata": people_and_value(frame, writer),
         "hovertemplate": "<b>%{label} risk</b><br>%{customdata}<extra></extra>",

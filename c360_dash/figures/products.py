@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash.figures.bars import ranking
-from c360_dash.figures.style import BLUE, BLUE_SOFT, GREY, MARGIN, Figure, empty, figure
+from c360_dash.figures.style import BLUE, BLUE_SOFT, GREY, MARGIN, Figure, empty, figure, share_axis
 from c360_dash.writer import Writer
 
 MOST_BRANDS = 10
@@ -65,13 +65,13 @@ def product_concentration(frame: pd.DataFrame, writer: Writer | None = None) -> 
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     equal = {"x": [0, 1], "y": [0, 1], "line": {"color": GREY, "width": 1, "dash": "dot"}}
-    axis = {"tickformat": ".0%", "range": [0, 1.02], "dtick": 0.25}
+    axis = {"range": [0, 1.02], "ticklabelstandoff": 4}
     return figure(
         [line, {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **equal}],
         writer,
         margin=MARGIN | {"r": 28},
-        xaxis=axis | {"title": {"text": "Share of products, best first"}, "showgrid": False},
-        yaxis=axis | {"title": {"text": "Share of net sales"}},
+        xaxis=share_axis(writer, "Share of products, best first") | axis | {"showgrid": False},
+        yaxis=share_axis(writer, "Share of net sales") | axis,
     )
 
 

@@ -92,7 +92,9 @@ Told = tuple[str, list[str | None]]
 
 def _order(row: Mapping[str, Any], writer: Writer) -> Told:
     counted = row["status"] == "completed"
-    units = "" if row["units"] is None else f"{writer(row['units'], 'count')} units"
+    units = (
+        "" if row["units"] is None else f"{writer(row['units'], 'count')} {'unit' if row['units'] == 1 else 'units'}"
+    )
     return f"Order {row['reference']}", [row["subject"], units, row["channel"], None if counted else _status(row)]
 
 

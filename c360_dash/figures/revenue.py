@@ -6,7 +6,19 @@ import pandas as pd
 
 from c360_dash.figures.bars import ranking
 from c360_dash.figures.overview import monthly_revenue
-from c360_dash.figures.style import AMBER, AMBER_SOFT, BLUE, GREY, TEAL, Figure, count_axis, empty, figure
+from c360_dash.figures.style import (
+    AMBER,
+    AMBER_SOFT,
+    BLUE,
+    GREY,
+    MONTH_AXIS,
+    TEAL,
+    Figure,
+    count_axis,
+    empty,
+    figure,
+    share_axis,
+)
 from c360_dash.writer import Writer
 
 NOBODY_ORDERED = "Nobody ordered in these months."
@@ -14,7 +26,6 @@ NOTHING_SOLD = "Nothing was sold in these months."
 NO_CAMPAIGNS = "No campaign is known."
 NOT_KNOWN = "Not known"
 MOST_BARS = 10
-MONTH_AXIS = {"type": "date", "tickformat": "%b\n%Y", "showgrid": False, "hoverformat": "%b %Y"}
 
 
 def revenue_and_campaigns(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -78,14 +89,8 @@ def new_and_returning(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis=MONTH_AXIS | {"anchor": "y2"},
-        yaxis=count_axis("Customers") | {"domain": [0.34, 1]},
-        yaxis2={
-            "domain": [0, 0.24],
-            "tickformat": ".0%",
-            "rangemode": "tozero",
-            "nticks": 3,
-            "title": {"text": "New"},
-        },
+        yaxis=count_axis(writer, "Customers", frame["customers"]) | {"domain": [0.34, 1]},
+        yaxis2=share_axis(writer, "New") | {"domain": [0, 0.24]},
     )
 
 

@@ -4,6 +4,8 @@ A figure is a plain dict `{"data": […], "layout": {…}}` without a template: 
 and the browser gives it the ground, grid and font of the theme (assets/c360.js reads assets/tokens.css).
 """
 
+import math
+from collections.abc import Iterable
 from typing import Any
 
 from c360_dash.writer import Writer
@@ -20,6 +22,8 @@ GREY = "#7d8797"
 
 BANDS = {"Low": TEAL, "Medium": AMBER, "High": CRIMSON}
 
+TICKS = 5
+MONTH_AXIS = {"type": "date", "tickformat": "%b\n%Y", "showgrid": False, "hoverformat": "%b %Y"}
 MARGIN = {"l": 4, "r": 12, "t": 8, "b": 4}
 
 
@@ -36,11 +40,40 @@ def empty(message: str) -> Figure:
     return {"data": [], "layout": {"annotations": [words], "xaxis": hidden, "yaxis": hidden}}
 
 
-def money_axis(writer: Writer, title: str) -> dict[str, Any]:
-    """A value axis that counts in the currency of the build: €200k, €1.2M."""
-    return {"title": {"text": title}, "tickprefix": writer.symbol, "tickformat": "~s", "rangemode": "tozero"}
+def money_axis(writer: Writer, title: str, values: Iterable[float]) -> dict[str, Any]:
+    """A value axis that counts in the currency of the build: €200 k, 1,2 Mio. €."""
+    return _amounts(writer, title, values, "money")
 
 
-def count_axis(title: str) -> dict[str, Any]:
+def count_axis(writer: Writer, title: str, values: Iterable[float]) -> dict[str, Any]:
     """A value axis that counts people or things."""
-    return {"title": {"text": title}, "tickformat": "~s", "rangemode": "tozero"}
+    return _amounts(writer, title, values, "count")
+
+
+def share_axis(writer: Writer, title: str, most: float = 1.0) -> dict[str, Any]:
+    """A value axis of shares from 0 to a most, with a tick in the middle: 0 %, 50 %, 100 %."""
+    ticks = [0.0, most / 2, most]
+    return {
+        "title": {"text": title},
+        "rangemode": "tozero",
+        "tickvals": ticks,
+        "ticktext": [writer(tick, "percent") for tick in ticks],
+    }
+
+
+def _amounts(writer: Writer, title: str, values: Iterable[float], kind: str) -> dict[str, Any]:
+    """Ticks in the words of the locale: Plotly's own would be €1.2G, whatever the language."""
+    known = [float(value) for value in values if value == value]
+    ticks = _round_steps(min(0.0, *known), max(0.0, *known)) if known else [0.0]
+    words = [writer(tick, kind) for tick in ticks]
+    return {"title": {"text": title}, "rangemode": "tozero", "tickvals": ticks, "ticktext": words}
+
+
+def _round_steps(least: float, most: float) -> list[float]:
+    """About five round numbers from the one to the other, 0 among them."""
+    if least == most:
+        return [0.0]
+    raw = max(1.0, (most - least) / TICKS)
+    unit: float = 10 ** math.floor(math.log10(raw))
+    step = next(unit * part for part in (1, 2, 5, 10) if unit * part >= raw)
+    return [step * place for place in range(math.ceil(least / step), math.floor(most / step) + 1)]

@@ -119,7 +119,7 @@ def test_every_chart_has_its_table_and_its_sentence(open_browser: OpenBrowser, a
 def test_an_address_without_a_page_says_so(open_browser: OpenBrowser, address: str) -> None:
     browser = open_browser(address).open("/nowhere")
 
-    assert "There is no page at this address" in browser.text(".c360-state")
+    assert "There is no page at this address" in browser.text("h1")
     assert browser.console() == []
 
 

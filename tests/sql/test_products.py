@@ -71,7 +71,7 @@ def test_pairs_stand_once_in_their_stronger_direction_and_rare_ones_are_left_out
         ("green", "beans", 8, 0.8, 4.0),
     ]
     shown = charts.answer("bought-together", build, EVERYBODY, "en")
-    assert shown["rows"][0] == ["gift", "Green tea", "3", "30.00", "75 %", "7.50"]
+    assert shown["rows"][0] == ["gift", "Green tea", "3", "30.00", "75.0 %", "7.50"]
     assert shown["sentence"].startswith("75 % of the orders with gift have Green tea too, 7.5 times as often")
 
 

@@ -100,7 +100,7 @@ def test_movement_counts_every_customer_of_the_build_once(own_named_people: Sett
         ["New here", "Prospect", "1", "SEK 0.00"],
     ]
     assert shown["sentence"] == (
-        "Since build 1 (data as of 2026-03-31) 1 of 6 customers (17 %) moved; most, 1, from Loyal to Need Attention. "
+        "Since build 1 (data as of 31 Mar 2026) 1 of 6 customers (17 %) moved; most, 1, from Loyal to Need Attention. "
         "1 is new here."
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from c360_dash import figures
 from c360_dash.figures import sentences
+from c360_dash.figures.style import count_axis
 from c360_dash.writer import Writer
 
 WRITER = Writer("EUR", "en", {})
@@ -189,8 +190,23 @@ def test_each_figure_is_told_in_a_sentence(say: Any, frame: pd.DataFrame, senten
     assert say(frame, WRITER) == sentence
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([], ["0"]),
+        ([0, 0], ["0"]),
+        ([float("nan"), 3.0], ["0", "1", "2", "3"]),
+        ([-120, 470], ["0", "200", "400"]),
+        ([1_700_000], ["0", "500 k", "1.0 M", "1.5 M"]),
+    ],
+)
+def test_axes_count_in_round_steps_from_zero(values: list[float], words: list[str]) -> None:
+    assert count_axis(WRITER, "Orders", values)["ticktext"] == words
+
+
 def test_money_on_axes_is_in_the_currency_and_habits_of_the_shop() -> None:
     layout = figures.monthly_revenue(MONTHS, Writer("BRL", "de"))["layout"]
 
-    assert layout["yaxis"]["tickprefix"] == "R$"
+    assert layout["yaxis"]["ticktext"] == ["0 R$", "500 R$", "1.000 R$", "1.500 R$", "2.000 R$"]
+    assert layout["yaxis"]["tickvals"] == [0, 500, 1000, 1500, 2000]
     assert layout["separators"] == ",."

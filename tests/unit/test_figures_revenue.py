@@ -107,7 +107,7 @@ def test_campaigns_lie_above_the_line_in_lanes_that_do_not_overlap() -> None:
     assert spans["x"] == [14 * 24 * 3600 * 1000] * 2
     assert spans["y"] == [0, 1]
     assert spans["customdata"][0] == (
-        "<b>Spring</b><br>2026-09-10 to 2026-09-24<br>Sent to 1,200 customers, 40 converted"
+        "<b>Spring</b><br>10 Sep 2026 to 24 Sep 2026<br>Sent to 1,200 customers, 40 converted"
     )
 
 

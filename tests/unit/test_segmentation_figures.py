@@ -61,11 +61,11 @@ def test_movement_is_coloured_by_the_share_of_those_who_were_there() -> None:
 
 def test_movement_is_told_with_the_build_it_starts_from() -> None:
     assert segmentation.say_movement(MOVES, BEFORE, writer=WRITER) == (
-        "Since build 40 (data as of 2026-10-23) 40 of 130 customers (31 %) moved; most, 30, from Low to High. "
+        "Since build 40 (data as of 23 Oct 2026) 40 of 130 customers (31 %) moved; most, 30, from Low to High. "
         "5 are new here."
     )
     nobody = segmentation.say_movement(MOVES.iloc[:1], BEFORE, writer=WRITER)
-    assert nobody == "Since build 40 (data as of 2026-10-23) none of 90 customers moved."
+    assert nobody == "Since build 40 (data as of 23 Oct 2026) none of 90 customers moved."
     assert "no build before" in segmentation.say_movement(MOVES.iloc[:0], BEFORE.iloc[:0], writer=WRITER)
 
 
