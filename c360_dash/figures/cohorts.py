@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from c360_dash.figures.marks import Mark, marks_in
 from c360_dash.figures.style import Figure, empty, figure
 from c360_dash.writer import Writer
 
@@ -57,6 +58,7 @@ def _sizes(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
             [f"{writer(row.cohort_month, 'month')}: {writer(row.cohort_size, 'count', short=False)} first orders"]
             for row in cells.itertuples()
         ],
+        _marks(cells),
         1.0,
     )
 
@@ -78,9 +80,18 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
     ]
     shares = [[None if pd.isna(share) else round(share, 4) for share in row] for row in grid.to_numpy()]
     texts = [["" if share is None else f"{100 * share:.0f}" for share in row] for row in shares]
-    return _heat(
-        pd.Series(grid.index), [int(month) for month in grid.columns], shares, texts, words, float(grid.max().max())
-    )
+    later = [int(after) for after in grid.columns]
+    return _heat(pd.Series(grid.index), later, shares, texts, words, _marks(cells), float(grid.max().max()))
+
+
+def _marks(cells: pd.DataFrame) -> list[list[Mark]] | None:
+    """By cohort and month, in their order; the month of the first order stands alone."""
+    if marks_in(cells) is None:
+        return None
+    grid = cells.pivot(index="cohort_month", columns="months_after", values="mark")
+    if len(grid.columns) > 1:
+        grid = grid.drop(columns=0)
+    return [[mark if isinstance(mark, dict) else {} for mark in row] for row in grid.to_numpy()]
 
 
 def _heat(
@@ -89,6 +100,7 @@ def _heat(
     shares: list[list[float | None]] | list[list[float]],
     texts: list[list[str]],
     words: list[list[str]],
+    marks: list[list[Mark]] | None,
     most: float,
 ) -> dict[str, object]:
     return {
@@ -101,6 +113,7 @@ def _heat(
         "text": texts,
         "texttemplate": "%{text}",
         "customdata": words,
+        "meta": marks,
         "hovertemplate": "%{customdata}<extra></extra>",
         "showscale": False,
         "autocolorscale": True,
