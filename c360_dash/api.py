@@ -70,7 +70,7 @@ def answer(question: str) -> Response:
 
 @blueprint.route("/api/v1/customers", methods=READS)
 def customers_found() -> Response:
-    """Customers as the page of that name shows them: `q`, `sort`, `page`, `page_size`, `columns`, filters, conditions."""
+    """Customers as the page of that name shows them: words, order, page, columns, filters and conditions."""
     _refuse_others("customers", [*customers.PARAMETERS, *metrics.DIMENSIONS, *CONDITION_NAMES, "build"])
     asked = customers.Asked.from_args(request.args.to_dict(flat=False))
     build = _build()

@@ -18,10 +18,10 @@ Ask = Callable[[Build, Filters], pd.DataFrame]
 class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
-    `table` adds columns to the first answer; `links` are the addresses of its rows; `marks` are the customers behind
-    each row of it, given all answers (figures/marks.py), and its rows and points lead to them; `shows_table`: on a page the table
-    stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered
-    by, which its sentence says; `limit`: how many rows there are when nobody says.
+    `table` adds columns to the first answer; `links` are the addresses of its rows; `marks` say, of all answers, which
+    customers stand behind each row (figures/marks.py), and its rows and points lead to them; `shows_table`: on a page
+    the table stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot
+    be filtered by, which its sentence says; `limit`: how many rows there are when nobody says.
     """
 
     title: str

@@ -6,15 +6,16 @@ from c360_dash import metrics
 from c360_dash.charts.chart import Chart
 from c360_dash.filters import Filters
 
-
 EVERYBODY = Filters()
 
 
 def not_heeded(chart: Chart, filters: Filters = EVERYBODY) -> str:
     """Which filters the chart does not heed, dates only where some are chosen; empty when it heeds them all."""
-    dates = filters.date_from or filters.date_to
-    said = [_ignored(chart), "Dates do not change this." if dates and not chart.over_time else ""]
-    return " ".join(filter(None, said))
+    if len(chart.ignores) == len(metrics.DIMENSIONS):
+        return "No filter applies here."
+    dates = (filters.date_from or filters.date_to) and not chart.over_time
+    said = [f"Not filtered by {_labels(chart.ignores)}." if chart.ignores else ""]
+    return " ".join(filter(None, [*said, "Dates do not change this." if dates else ""]))
 
 
 def heeded(charts: Iterable[Chart]) -> list[str]:
@@ -36,7 +37,9 @@ def not_heeded_among(charts: Sequence[Chart]) -> str:
     over_time = [chart.title for chart in charts if chart.over_time]
     if timeless and over_time:
         fewer = len(over_time) < len(timeless)
-        said.append(f"Dates change only {_quoted(over_time)}." if fewer else f"Dates do not change {_quoted(timeless)}.")
+        said.append(
+            f"Dates change only {_quoted(over_time)}." if fewer else f"Dates do not change {_quoted(timeless)}."
+        )
     return " ".join(said)
 
 
@@ -44,14 +47,6 @@ def joined(words: Sequence[str]) -> str:
     """`Orders, returns and visits`."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _ignored(chart: Chart) -> str:
-    if not chart.ignores:
-        return ""
-    if len(chart.ignores) == len(metrics.DIMENSIONS):
-        return "No filter applies here."
-    return f"Not filtered by {_labels(chart.ignores)}."
 
 
 def _said(names: tuple[str, ...], titles: Sequence[str]) -> str:

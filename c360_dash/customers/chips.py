@@ -29,8 +29,9 @@ def said(conditions: Conditions, writer: Writer) -> Iterator[Said]:
             yield f"{words} {score}", (name,)
     if conditions.orders_at_least is not None:
         few = conditions.orders_at_least == 1
-        yield f"{writer(conditions.orders_at_least, 'count')} {'order' if few else 'orders'} or more", (
-            "orders_at_least",
+        yield (
+            f"{writer(conditions.orders_at_least, 'count')} {'order' if few else 'orders'} or more",
+            ("orders_at_least",),
         )
     if conditions.is_active is not None:
         yield "Active" if conditions.is_active else "Not active", ("is_active",)

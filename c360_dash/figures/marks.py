@@ -53,9 +53,8 @@ def moved(segment: str) -> Callable[..., list[Mark]]:
     """Those who were in one segment in the earlier build and are in another now; `segment` is the dimension."""
 
     def marks(frame: pd.DataFrame, before: pd.DataFrame) -> list[Mark]:
-        since = {"since": str(build) for build in before["build_id"]}
         names = {f"{segment}_before": "segment_before", segment: "segment_now"}
-        return [mark | since for mark in by(**names)(frame)]
+        return [mark | {"since": str(before["build_id"].iloc[0])} for mark in by(**names)(frame)]
 
     return marks
 

@@ -179,7 +179,9 @@ def _people(
             + ("" if complete else " · month not finished")
             for month, value, complete in zip(frame["month"], frame[column], frame["is_complete"], strict=True)
         ],
-        "meta": [part(mark) if people else {} for mark, people in zip(marks_in(frame) or [], frame[column])],
+        "meta": [
+            part(mark) if people else {} for mark, people in zip(marks_in(frame) or [], frame[column], strict=False)
+        ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 

@@ -104,9 +104,7 @@ def _found(build: Build, asked: Asked) -> int:
     return int(_answered("found", build, asked)[0]["customers"])
 
 
-def _answered(
-    question: str, build: Build, asked: Asked, variant: str = "", **limits: int
-) -> list[dict[str, Any]]:
+def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
     """The question, or where there are conditions the one that also reads what they are about."""
     parameters = _dimensions(asked.filters) | {"words": asked.words, **limits}
     if not asked.conditions:

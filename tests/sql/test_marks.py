@@ -38,7 +38,8 @@ def people(make_database: Callable[[], Settings]) -> Settings:
         fill(connection, SOURCE)
     change_parameters(own, PARAMETERS)
     rebuild.run(own, AS_OF - timedelta(days=28))
-    rebuild.run(own, AS_OF)
+    if rebuild.run(own, AS_OF).state == "held":
+        rebuild.publish(own, 2)
     return own
 
 
@@ -50,7 +51,8 @@ def build(people: Settings) -> Build:
 
 @pytest.fixture(scope="module")
 def client(people: Settings) -> FlaskClient:
-    return create_app(people).server.test_client()
+    found: FlaskClient = create_app(people).server.test_client()
+    return found
 
 
 def ids(build: Build, query: str) -> list[str]:
@@ -72,15 +74,13 @@ def ids(build: Build, query: str) -> list[str]:
         ("order_month=..2024-06", ["jacopo"]),
         ("first_order_month=2025-09&order_month=2026-03", ["ada"]),
         ("category=Tea&order_month=2025-12", ["ada"]),
-        ("category=unknown", ["chiara", "elena"]),
-        ("brand=Bianchi&country=unknown", ["elena"]),
-        ("order_month=2026-02&q=b", ["bruno", "giulia"]),
+        ("category=unknown", ["chiara", "elena", "hugo"]),
+        ("brand=Bianchi&country=unknown", ["elena", "giulia", "irene", "katia"]),
+        ("order_month=2026-02&q=b", ["bruno"]),
         ("category=Nothing", []),
     ],
 )
 def test_a_condition_finds_whom_it_means(build: Build, query: str, found: list[str]) -> None:
-    if query == "order_month=2026-02&q=b":
-        found = ["bruno"]
     assert ids(build, query) == found
 
 
@@ -131,7 +131,7 @@ def test_a_condition_that_cannot_be_is_refused_with_the_reason(
     assert reason in answer.get_json()["detail"]
 
 
-def rows_with_addresses(build: Build, key: str, filters: Filters) -> Iterator[tuple[dict[str, Any], str]]:
+def rows_with_addresses(build: Build, key: str, filters: Filters) -> Iterator[tuple[dict[Any, Any], str]]:
     chart = CHARTS[key]
     frame = marked(chart, [ask(build, filters) for ask in chart.asks])
     address_of = addresses(chart, filters)
@@ -173,7 +173,8 @@ def test_new_and_returning_customers_of_a_month_are_all_who_ordered_in_it(build:
     returning, new = (trace["meta"] for trace in answer["figure"]["data"][:2])
     for month, again, first in zip(answer["links"], returning, new, strict=True):
         if month:
-            assert listed(client, again) + listed(client, first) == listed(client, month)
+            parts = [listed(client, part) for part in (again, first) if part]
+            assert sum(parts) == listed(client, month)
 
 
 @pytest.mark.parametrize("query", ["", "churn_band=Low&country=IT"])
