@@ -228,12 +228,15 @@ def filter_bar(
 ) -> Component:
     """One dropdown a filter; what is chosen is also kept in the address (see shell.py).
 
-    `options` are labels by value. Beneath stand the button that chooses nothing again, and what is given.
+    `options` are labels by value. Beneath stands what is given, and after the first the button that clears all filters.
     """
     fields = [filter_field(name, options.get(name, {}), chosen.get(name, ())) for name in names]
     clear = html.Button("Clear filters", type="button", hidden=not any(chosen.values()), className="c360-clear")
     return html.Section(
-        [html.Div(fields, className="c360-filters"), html.Div([*beneath, clear], className="c360-chosen")],
+        [
+            html.Div(fields, className="c360-filters"),
+            html.Div([*beneath[:1], clear, *beneath[1:]], className="c360-chosen"),
+        ],
         **aria(label="Filters"),
     )
 

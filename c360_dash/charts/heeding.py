@@ -11,7 +11,7 @@ EVERYBODY = Filters()
 
 def not_heeded(chart: Chart, filters: Filters = EVERYBODY) -> str:
     """Which filters the chart does not heed, dates only where some are chosen; empty when it heeds them all."""
-    if len(chart.ignores) == len(metrics.DIMENSIONS):
+    if _ignores_all(chart):
         return "No filter applies here."
     dates = (filters.date_from or filters.date_to) and not chart.over_time
     said = [f"Not filtered by {_labels(chart.ignores)}." if chart.ignores else ""]
@@ -33,7 +33,7 @@ def not_heeded_among(charts: Sequence[Chart]) -> str:
     """Which of the charts of a page heed which filters not, in the fewest words; empty when all heed all."""
     ignored = dict.fromkeys(chart.ignores for chart in charts if chart.ignores)
     said = [_said(names, [chart.title for chart in charts if chart.ignores == names]) for names in ignored]
-    timeless = [chart.title for chart in charts if not chart.over_time]
+    timeless = [chart.title for chart in charts if not (chart.over_time or _ignores_all(chart))]
     over_time = [chart.title for chart in charts if chart.over_time]
     if timeless and over_time:
         fewer = len(over_time) < len(timeless)
@@ -47,6 +47,10 @@ def joined(words: Sequence[str]) -> str:
     """`Orders, returns and visits`."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _ignores_all(chart: Chart) -> bool:
+    return len(chart.ignores) == len(metrics.DIMENSIONS)
 
 
 def _said(names: tuple[str, ...], titles: Sequence[str]) -> str:
