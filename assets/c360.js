@@ -319,6 +319,7 @@
         query.delete("page");
         Object.entries(changes).forEach(([name, value]) => (value ? query.set(name, value) : query.delete(name)));
         history.pushState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
+        showClear();
         return location.search;
     }
 

@@ -151,6 +151,9 @@ def test_a_cell_of_the_heat_map_says_what_it_is_and_a_chip_is_taken_away(
     browser.driver.back()
     browser.until("return document.querySelectorAll('.c360-chips li').length === 2")
     assert listed(browser) == number
+    browser.click(".c360-clear")
+    browser.until("return document.querySelector('.c360-found')?.innerText === '1,500 of 1,500 customers'")
+    assert browser.run("return location.search + document.querySelector('.c360-clear').hidden") == "true"
     assert browser.console() == []
 
 
