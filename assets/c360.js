@@ -89,6 +89,7 @@
                 inked.add(place);
                 place.on("plotly_afterplot", () => inkCells(place));
             }
+            drawn.then(() => listenToMarks(place));
             return drawn;
         };
     }
@@ -122,6 +123,32 @@
         });
         const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         return getComputedStyle(root).getPropertyValue(luminance > 0.179 ? "--c360-on-pale" : "--c360-on-deep");
+    }
+
+    // The address of the customers behind a point: the server put it into `meta` of the trace, in the shape of its points.
+    function addressOf(point) {
+        return [point.pointNumber].flat().reduce((found, place) => found?.[place], point.data.meta);
+    }
+
+    function followMark({ points, event }) {
+        const address = points.map(addressOf).find(Boolean);
+        if (address && (event?.ctrlKey || event?.metaKey)) {
+            window.open(address);
+        } else if (address) {
+            go(address);
+        }
+    }
+
+    // Plotly forgets its listeners with the drawing, and keeps them when it draws into the same place again.
+    const listening = new WeakMap();
+    function listenToMarks(place) {
+        if (listening.get(place) === place._ev) {
+            return;
+        }
+        listening.set(place, place._ev);
+        place.on("plotly_click", followMark);
+        place.on("plotly_hover", ({ points }) => place.classList.toggle("c360-points", points.some(addressOf)));
+        place.on("plotly_unhover", () => place.classList.remove("c360-points"));
     }
 
     function recolour() {
@@ -169,7 +196,7 @@
         row(table.createTHead(), "th", columns.map(([label]) => label));
         const body = table.createTBody();
         rows.forEach((values) => row(body, "td", values));
-        links?.forEach((address, position) => linkFirst(body.rows[position], address));
+        links?.forEach((address, position) => address && linkFirst(body.rows[position], address));
         if (sort) {
             [...table.tHead.rows[0].cells].forEach((cell, position) => sortable(cell, sort.by[position], sort.now));
         }
@@ -284,12 +311,14 @@
         return (name) => query.getAll(name);
     }
 
+    const namesOf = (kind) => document.getElementById("shell-navigation").dataset[kind].split(",");
+
     // Dropdowns → address and the list of what is chosen. Other parts of the address stay as they are.
     function chooseFilters(values, ids) {
         const query = new URLSearchParams(location.search);
         const chosen = {};
         ids.forEach((id, place) => {
-            const picked = values[place] || [];
+            const picked = [values[place] ?? []].flat();
             if (String([...picked].sort()) !== String(query.getAll(id.filter).sort())) {
                 query.delete(id.filter);
                 picked.forEach((value) => query.append(id.filter, value));
@@ -298,21 +327,58 @@
                 chosen[id.filter] = picked;
             }
         });
+        keepDatesInOrder(query, chosen);
         const search = () => (query.size ? `?${query}` : "");
         if (search() !== location.search && String(query) !== String(new URLSearchParams(location.search))) {
             query.delete("page");
             history.pushState(history.state, "", location.pathname + search() + location.hash);
         }
+        showClear();
         return chosen;
+    }
+
+    // Of two months that contradict each other the one that was just chosen stays.
+    function keepDatesInOrder(query, chosen) {
+        const changed = window.dash_clientside.callback_context.triggered.map((change) => change.prop_id).join();
+        const other = changed.includes('"date_from"') ? "date_to" : changed.includes('"date_to"') ? "date_from" : "";
+        if (other && chosen.date_from?.[0] > chosen.date_to?.[0]) {
+            query.delete(other);
+            delete chosen[other];
+            window.dash_clientside.set_props({ filter: other }, { value: null });
+        }
+    }
+
+    // The button that clears is there when there is something to clear.
+    function showClear() {
+        const query = new URLSearchParams(location.search);
+        document.querySelectorAll(".c360-clear").forEach((button) => {
+            button.hidden = ![...namesOf("filters"), ...namesOf("conditions")].some((name) => query.has(name));
+        });
+    }
+
+    document.addEventListener("click", (event) => {
+        if (event.target.closest(".c360-clear")) {
+            ask(Object.fromEntries([...namesOf("filters"), ...namesOf("conditions")].map((name) => [name, ""])));
+            showFilters();
+            showAsked();
+        }
+    });
+
+    // Address → dropdowns.
+    function showFilters() {
+        const chosen = chosenInAddress();
+        document.querySelectorAll("[data-c360-filter]").forEach((place) => {
+            const name = place.dataset.c360Filter;
+            const value = name.startsWith("date_") ? (chosen(name)[0] ?? null) : chosen(name);
+            window.dash_clientside.set_props({ filter: name }, { value });
+        });
+        showClear();
     }
 
     // Back and forward → dropdowns.
     window.addEventListener("popstate", () => {
         const chosen = chosenInAddress();
-        document.querySelectorAll("[data-c360-filter]").forEach((place) => {
-            const name = place.dataset.c360Filter;
-            window.dash_clientside.set_props({ filter: name }, { value: chosen(name) });
-        });
+        showFilters();
         const search = document.getElementById("customers-search");
         if (search) {
             const columns = chosen("columns")[0] || document.getElementById("customers-choice").dataset.usual;
@@ -330,6 +396,7 @@
         query.delete("page");
         Object.entries(changes).forEach(([name, value]) => (value ? query.set(name, value) : query.delete(name)));
         history.pushState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
+        showClear();
         return location.search;
     }
 
@@ -375,22 +442,52 @@
         sortedHere = undefined;
     }
 
-    // Links inside tables open their page without loading the application again.
-    document.addEventListener("click", (event) => {
-        const link = event.target.closest(".c360-table a:not([href^='#']), a.c360-link");
-        if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.origin === location.origin) {
-            event.preventDefault();
-            history.pushState({}, "", link.href);
-            window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-            window.scrollTo(0, 0);
+    // ------------------------------------------------------------------------------------------- from page to page
+
+    // Opens a page of ours without loading the application again. A customer remembers the list that led there.
+    function go(address) {
+        const list = location.pathname === "/customers" ? location.href : history.state?.list;
+        history.pushState(address.includes("/customer/") ? { list } : {}, "", address);
+        window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+        window.scrollTo(0, 0);
+    }
+
+    // Where a link leads: an address that says nothing of filters keeps those that are chosen.
+    function addressWithFilters(link) {
+        link.dataset.c360Href ??= link.getAttribute("href");
+        const address = new URL(link.dataset.c360Href, location.href);
+        if (link.matches(".c360-back") && history.state?.list) {
+            return history.state.list;
         }
-    });
+        if (!address.search) {
+            const chosen = chosenInAddress();
+            namesOf("filters").forEach((name) => {
+                chosen(name).forEach((value) => address.searchParams.append(name, value));
+            });
+        }
+        return address.href;
+    }
+
+    // Links of ours, before Dash sees them: it knows only the addresses that they were made with.
+    document.addEventListener("click", (event) => {
+        const ours = ".c360-nav a, .c360-brand, .c360-table a:not([href^='#']), a.c360-link";
+        const link = event.target.closest(ours);
+        if (!link || link.origin !== location.origin) {
+            return;
+        }
+        link.href = addressWithFilters(link);
+        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+            event.preventDefault();
+            event.stopPropagation();
+            go(link.href);
+        }
+    }, true);
 
     // ----------------------------------------------------------------------------------------- navigation and menu
 
     function markCurrentPage(pathname) {
         document.querySelectorAll(".c360-nav a").forEach((link) => {
-            const here = link.getAttribute("href") === pathname;
+            const here = link.pathname === pathname;
             here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
         });
         document.querySelector(".c360-menu")?.setAttribute("aria-expanded", "false");

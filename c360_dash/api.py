@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from c360_dash import db, metrics, queries
+from c360_dash.conditions import CONDITION_NAMES
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FILTER_NAMES, FilterError, Filters
@@ -69,8 +70,8 @@ def answer(question: str) -> Response:
 
 @blueprint.route("/api/v1/customers", methods=READS)
 def customers_found() -> Response:
-    """Customers as the page of that name shows them: `q`, `sort`, `page`, `page_size`, `columns` and the filters."""
-    _refuse_others("customers", [*customers.PARAMETERS, *metrics.DIMENSIONS, "build"])
+    """Customers as the page of that name shows them: words, order, page, columns, filters and conditions."""
+    _refuse_others("customers", [*customers.PARAMETERS, *metrics.DIMENSIONS, *CONDITION_NAMES, "build"])
     asked = customers.Asked.from_args(request.args.to_dict(flat=False))
     build = _build()
     queries.refuse_unknown_values(build, asked.filters)

@@ -5,17 +5,20 @@ build is published or the database is back (store `shell-build`). Each is its ow
 for all of them at once; one that fails says so in its own place (app.py).
 """
 
-from collections.abc import Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from dash import Input, Output, callback
+from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
 from c360_dash import charts, components, db, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.errors import C360Error
-from c360_dash.filters import Filters
+from c360_dash.filters import DATE_NAMES, Filters
 from c360_dash.glossary import sections
+from c360_dash.queries import customers
 
 Chosen = Mapping[str, Sequence[str]] | None
 CHANGES = (Input("shell-filters", "data"), Input("shell-build", "data"))
@@ -29,7 +32,7 @@ def kpis(page: str) -> None:
         build = db.current_build()
         writer = charts.writer_of(build, db.reader().settings.locale)
         return [
-            kpi_card(metrics.METRICS[key], value, before, n, writer)
+            kpi_card(metrics.METRICS[key], value, before, n, writer, charts.kpi_address(key, filters_of(chosen)))
             for key, value, before, n in charts.kpis(build, filters_of(chosen))
         ]
 
@@ -70,15 +73,50 @@ def filters_of(chosen: Chosen) -> Filters:
     )
 
 
+def filter_bar(page: str, keys: Iterable[str], address: Mapping[str, Any]) -> Component:
+    """The filters that the charts of the page heed, how many customers they leave, and what they do not change."""
+    shown = [charts.CHARTS[key] for key in keys]
+    names = [*charts.heeded(shown), *(DATE_NAMES if charts.heed_dates(shown) else ())]
+    beneath = [components.counted_place(page), html.Span(charts.not_heeded_among(shown))]
+    return components.filter_bar(names, filter_values(), chosen_values(address), beneath)
+
+
+def customer_filter_bar(address: Mapping[str, Any]) -> Component:
+    """The filters of a list of customers, which says itself how many there are."""
+    return components.filter_bar(metrics.DIMENSIONS, filter_values(), chosen_values(address))
+
+
+def counted_in_words(chosen: Chosen) -> str:
+    """`1,204 of 20,000 customers`."""
+    build = db.current_build()
+    writer = charts.writer_of(build, db.reader().settings.locale)
+    found, everybody = (writer(number, "count", short=False) for number in customers.counted(build, filters_of(chosen)))
+    return f"{found} of {everybody} customers"
+
+
 def chosen_values(address: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """What the address chooses in each dimension; raises FilterError."""
+    """What the address chooses in each filter; raises FilterError."""
     filters = filters_of(address)
-    return {name: getattr(filters, name) for name in metrics.DIMENSIONS}
+    days = {name: getattr(filters, name) for name in DATE_NAMES}
+    dates = {name: (day.isoformat(),) if day else () for name, day in days.items()}
+    return {name: getattr(filters, name) for name in metrics.DIMENSIONS} | dates
 
 
-def filter_values() -> dict[str, list[str]]:
-    """The values that each filter can have, most customers first; none while the database cannot say."""
+def filter_values() -> dict[str, dict[str, str]]:
+    """The values that each filter can have and their labels, most customers or newest month first.
+
+    None while the database cannot say.
+    """
     try:
-        return queries.filter_choices(db.current_build())
+        build = db.current_build()
+        found = {name: {value: value for value in values} for name, values in queries.filter_choices(build).items()}
+        months, writer = queries.months(build), charts.writer_of(build, db.reader().settings.locale)
     except C360Error:
         return {}
+    first = {month.isoformat(): writer(month, "month") for month in months}
+    last = {_last_day(month).isoformat(): writer(month, "month") for month in months}
+    return found | dict(zip(DATE_NAMES, (first, last), strict=True))
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])

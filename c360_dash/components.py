@@ -14,6 +14,8 @@ from c360_dash.glossary import Section
 from c360_dash.metrics import Metric
 from c360_dash.writer import Writer
 
+DATE_LABELS = {"date_from": "From month", "date_to": "To month"}
+
 # "Share chart" would send the data to another company's server.
 GRAPH_CONFIG: dcc.Graph.Config = {
     "showSendToCloud": False,
@@ -58,8 +60,20 @@ def kpi_row(identity: str) -> Component:
     return html.Section(cards, id=identity, className="c360-kpis", **aria(label="Key figures"))
 
 
-def kpi_card(metric: Metric, value: float | None, comparison: float | None, n: int | None, writer: Writer) -> Component:
-    """A metric: label, number, its change in words, and its definition behind a button."""
+def kpi_card(
+    metric: Metric,
+    value: float | None,
+    comparison: float | None,
+    n: int | None,
+    writer: Writer,
+    address: str = "",
+) -> Component:
+    """A metric: label, number, its change in words, and its definition behind a button.
+
+    The number leads to the address of the customers behind it, where there is one.
+    """
+    number = writer(value, metric.format)
+    link = html.A(number, href=address, className="c360-link", title="Show these customers")
     tone, change = change_in_words(metric, value, comparison, writer)
     if value is None and n is not None and metric.minimum_n:
         least = writer(writer.settings.get(metric.minimum_n), "count")
@@ -68,7 +82,7 @@ def kpi_card(metric: Metric, value: float | None, comparison: float | None, n: i
         [
             html.H2(metric.label),
             definition_button(metric.label, metric.sentence(writer.settings)),
-            html.P(writer(value, metric.format), className="c360-number"),
+            html.P(link if address and value else number, className="c360-number"),
             html.P(change, className="c360-change", **data(tone=tone)),
         ],
         className="c360-card c360-kpi",
@@ -206,26 +220,47 @@ def _definitions(explained: Iterable[tuple[str, str]]) -> Component:
 # --------------------------------------------------------------------------------------------------------- filters
 
 
-def filter_bar(options: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]]) -> Component:
-    """One dropdown a dimension; what is chosen is also kept in the address (see shell.py)."""
-    fields = [filter_field(key, options.get(key, ()), chosen.get(key, ())) for key in metrics.DIMENSIONS]
-    return html.Section(fields, className="c360-filters", **aria(label="Filters"))
+def filter_bar(
+    names: Iterable[str],
+    options: Mapping[str, Mapping[str, str]],
+    chosen: Mapping[str, Sequence[str]],
+    beneath: Sequence[Component] = (),
+) -> Component:
+    """One dropdown a filter; what is chosen is also kept in the address (see shell.py).
 
-
-def filter_field(dimension: str, values: Sequence[str], chosen: Sequence[str]) -> Component:
-    """The dropdown of a dimension; what is chosen stays an option even where no customer has it."""
-    label = metrics.DIMENSIONS[dimension].label
-    dropdown = dcc.Dropdown(
-        id={"filter": dimension},
-        options=filter_options(values, chosen),
-        value=list(chosen),
-        multi=True,
-        placeholder="All",
+    `options` are labels by value. Beneath stands what is given, and after the first the button that clears all filters.
+    """
+    fields = [filter_field(name, options.get(name, {}), chosen.get(name, ())) for name in names]
+    clear = html.Button("Clear filters", type="button", hidden=not any(chosen.values()), className="c360-clear")
+    return html.Section(
+        [
+            html.Div(fields, className="c360-filters"),
+            html.Div([*beneath[:1], clear, *beneath[1:]], className="c360-chosen"),
+        ],
+        **aria(label="Filters"),
     )
-    return html.Div([html.Label(label, htmlFor=f'{{"filter":"{dimension}"}}'), dropdown], **data(c360_filter=dimension))
 
 
-def filter_options(values: Iterable[str], chosen: Iterable[str]) -> list[dict[str, str]]:
-    """The choices of a dropdown, in the given order."""
-    names = dict.fromkeys([*values, *chosen])
-    return [{"label": "Not known" if name == UNKNOWN else name, "value": name} for name in names]
+def filter_field(name: str, options: Mapping[str, str], chosen: Sequence[str]) -> Component:
+    """The dropdown of a dimension, or of the first or last month of the dates."""
+    label = DATE_LABELS.get(name) or metrics.DIMENSIONS[name].label
+    several = name not in DATE_LABELS
+    dropdown = dcc.Dropdown(
+        id={"filter": name},
+        options=filter_options(options, chosen),
+        value=list(chosen) if several else next(iter(chosen), None),
+        multi=several,
+        placeholder="All" if several else "Any",
+    )
+    return html.Div([html.Label(label, htmlFor=f'{{"filter":"{name}"}}'), dropdown], **data(c360_filter=name))
+
+
+def filter_options(options: Mapping[str, str], chosen: Iterable[str]) -> list[dict[str, str]]:
+    """The choices of a dropdown, in the given order; what is chosen stays one even where no customer has it."""
+    names = dict.fromkeys([*options, *chosen])
+    return [{"label": "Not known" if name == UNKNOWN else options.get(name, name), "value": name} for name in names]
+
+
+def counted_place(page: str) -> Component:
+    """The place of how many customers the filters leave."""
+    return html.Span(id={"counted": page}, role="status")

@@ -15,7 +15,9 @@ from dash.development.base_component import Component
 
 from c360_dash import cards, db
 from c360_dash.components import aria, data, filter_options
+from c360_dash.conditions import CONDITION_NAMES
 from c360_dash.errors import C360Error
+from c360_dash.filters import FILTER_NAMES
 from c360_dash.formats import format_value
 
 MAIN = "shell-main"
@@ -25,6 +27,9 @@ OUTCOMES = {
     "rejected": "did not pass its checks",
     "held": "waits for a decision",
 }
+KEPT = data(filters=",".join(FILTER_NAMES), conditions=",".join(CONDITION_NAMES))
+"""Which parameters of an address links keep, and which are also taken away with them."""
+
 CALM_POLL = 60_000
 ANXIOUS_POLL = 5_000
 
@@ -104,12 +109,25 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
         State({"filter": ALL}, "id"),
         prevent_initial_call=True,
     )
-    def refresh_options(_: str, chosen: list[list[str]], ids: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+    def refresh_options(_: str, chosen: list[list[str] | str], ids: list[dict[str, str]]) -> list[list[dict[str, str]]]:
         values = cards.filter_values()
         return [
-            filter_options(values.get(identity["filter"], ()), picked or ())
+            filter_options(values.get(identity["filter"], {}), [picked] if isinstance(picked, str) else picked or ())
             for identity, picked in zip(ids, chosen, strict=True)
         ]
+
+    @app.callback(
+        Output({"counted": ALL}, "children"),
+        Input("shell-filters", "data"),
+        Input("shell-build", "data"),
+        State({"counted": ALL}, "id"),
+    )
+    def count(chosen: cards.Chosen, _: str | None, ids: list[dict[str, str]]) -> list[str]:
+        try:
+            words = cards.counted_in_words(chosen)
+        except C360Error:
+            words = ""  # the cards say what is wrong
+        return [words for _ in ids]
 
     app.clientside_callback(
         ClientsideFunction("c360", "chooseFilters"),
@@ -132,7 +150,7 @@ def _bar(pages: Iterable[dict[str, Any]]) -> Component:
         [
             dcc.Link(brand, href=dash.get_relative_path("/"), className="c360-brand"),
             html.Button(type="button", className="c360-button c360-menu", **menu),
-            html.Nav(links, id="shell-navigation", className="c360-nav", **aria(label="Pages")),
+            html.Nav(links, id="shell-navigation", className="c360-nav", **aria(label="Pages"), **KEPT),
             html.Button(type="button", className="c360-button c360-theme", **aria(label="Switch colours")),
         ],
         className="c360-bar",

@@ -9,11 +9,29 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import definitions, overview, products, revenue, risk, segmentation
+from c360_dash.charts import definitions, marks, overview, products, revenue, risk, segmentation
 from c360_dash.charts.chart import Chart
+from c360_dash.charts.heeding import heed_dates, heeded, not_heeded, not_heeded_among
 from c360_dash.db import Build
+from c360_dash.figures.marks import marks_in
 from c360_dash.filters import Filters
 from c360_dash.writer import Writer
+
+__all__ = [
+    "CHARTS",
+    "HEADINGS",
+    "Answer",
+    "answer",
+    "explanation",
+    "heading",
+    "heed_dates",
+    "heeded",
+    "kpi_address",
+    "kpis",
+    "not_heeded",
+    "not_heeded_among",
+    "writer_of",
+]
 
 Answer = dict[str, Any]
 """What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, explained."""
@@ -99,6 +117,11 @@ def kpis(build: Build, filters: Filters) -> list[tuple[str, float | None, float 
     return list(zip(frame["metric"], *numbers, strict=True))
 
 
+def kpi_address(key: str, filters: Filters) -> str:
+    """The customers behind a metric; empty where they cannot be listed."""
+    return marks.address(marks.KPIS[key], filters) if key in marks.KPIS else ""
+
+
 def writer_of(build: Build, locale: str) -> Writer:
     """How values of the build are written."""
     return Writer(build.currency, locale, build.settings)
@@ -120,17 +143,6 @@ def explanation(name: str, settings: Mapping[str, object]) -> tuple[str, str]:
     return found.label, found.sentence(settings)
 
 
-def not_heeded(chart: Chart) -> str:
-    """Which filters of the page the chart does not heed, in a sentence; empty when it heeds them all."""
-    if not chart.ignores:
-        return ""
-    if len(chart.ignores) == len(metrics.DIMENSIONS):
-        return "No filter applies here."
-    *first, last = [metrics.DIMENSIONS[name].label for name in chart.ignores]
-    words = f"{', '.join(first)} and {last}" if first else last
-    return f"Not filtered by {words}."
-
-
 def _defined(name: str) -> metrics.Metric | metrics.Term | metrics.Column:
     return metrics.METRICS.get(name) or metrics.TERMS.get(name) or metrics.COLUMNS[name]
 
@@ -138,12 +150,14 @@ def _defined(name: str) -> metrics.Metric | metrics.Term | metrics.Column:
 def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
     writer = writer_of(build, locale)
     frames = [ask(build, filters) for ask in chart.asks]
+    marked, address_of = marks.marked(chart, frames), marks.addresses(chart, filters)
+    table = chart.table(marked)
     return {
-        "figure": None if chart.shows_table else chart.draw(frames[0], writer),
-        "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart)}".strip(),
+        "figure": None if chart.shows_table else marks.addressed(chart.draw(marked, writer), address_of),
+        "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart, filters)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
-        "rows": _rows(chart.table(frames[0]), chart.columns, writer),
-        "links": chart.links(frames[0]) if chart.links else None,
+        "rows": _rows(table, chart.columns, writer),
+        "links": chart.links(table) if chart.links else [address_of(mark) for mark in marks_in(table) or []],
         "explained": [explanation(name, build.settings) for name in chart.explains],
     }
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from c360_dash.db import Build
 from c360_dash.figures import Figure
+from c360_dash.figures.marks import Mark
 from c360_dash.filters import Filters
 from c360_dash.writer import Writer
 
@@ -17,9 +18,10 @@ Ask = Callable[[Build, Filters], pd.DataFrame]
 class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
-    `table` adds columns to the first answer; `links` are the addresses of its rows; `shows_table`: on a page the table
-    stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered
-    by, which its sentence says; `limit`: how many rows there are when nobody says.
+    `table` adds columns to the first answer; `links` are the addresses of its rows; `marks` say, of all answers, which
+    customers stand behind each row (figures/marks.py), and its rows and points lead to them; `shows_table`: on a page
+    the table stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot
+    be filtered by, which its sentence says; `limit`: how many rows there are when nobody says.
     """
 
     title: str
@@ -30,6 +32,7 @@ class Chart:
     draw: Callable[[pd.DataFrame, Writer], Figure]
     table: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
     links: Callable[[pd.DataFrame], list[str]] | None = None
+    marks: Callable[..., list[Mark]] | None = None
     shows_table: bool = False
     over_time: bool = False
     ignores: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import products as figures
+from c360_dash.figures.marks import by
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import products as questions
 
@@ -10,6 +11,7 @@ CHARTS = {
         title="Brands",
         asks=(questions.get_brand_performance,),
         draw=figures.brand_performance,
+        marks=by("brand"),
         say=figures.say_brand_performance,
         table=figures.named_brands,
         columns=("brand", "net_sales", "units", "orders", "customers"),

@@ -4,6 +4,7 @@ from c360_dash.charts.chart import Chart
 from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
 from c360_dash.figures.cohorts import cohort_retention
+from c360_dash.figures.marks import by, cohorts, ordered_by
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import revenue as questions
 
@@ -13,6 +14,7 @@ CHARTS = {
         over_time=True,
         asks=(questions.get_revenue_and_campaigns,),
         draw=figures.revenue_and_campaigns,
+        marks=by(order_month="month"),
         say=sentences.revenue_and_campaigns,
         columns=("month", "net_sales", "orders", "customers", "campaigns", "is_complete"),
         explains=("lifetime_value", "campaigns_received"),
@@ -22,6 +24,7 @@ CHARTS = {
         over_time=True,
         asks=(questions.get_new_and_returning,),
         draw=figures.new_and_returning,
+        marks=by(order_month="month"),
         say=sentences.new_and_returning,
         columns=("month", "customers", "new_customers", "returning_customers", "share_of_new", "is_complete"),
         explains=("first_order_at", "orders"),
@@ -31,6 +34,7 @@ CHARTS = {
         over_time=True,
         asks=(questions.get_revenue_by_country,),
         draw=figures.revenue_by_country,
+        marks=ordered_by("country"),
         say=sentences.revenue_by_country,
         columns=("country", "net_sales", "share_of_sales", "orders"),
         explains=("country", "lifetime_value"),
@@ -40,6 +44,7 @@ CHARTS = {
         over_time=True,
         asks=(questions.get_revenue_by_acquisition_channel,),
         draw=figures.revenue_by_acquisition_channel,
+        marks=ordered_by("acquisition_channel"),
         say=sentences.revenue_by_acquisition_channel,
         columns=("acquisition_channel", "net_sales", "share_of_sales", "orders"),
         explains=("acquisition_channel", "lifetime_value"),
@@ -57,6 +62,7 @@ CHARTS = {
         title="Cohorts: who orders again",
         asks=(questions.get_cohort_retention,),
         draw=cohort_retention,
+        marks=cohorts,
         say=sentences.cohort_retention,
         columns=("cohort_month", "months_after", "cohort_size", "customers", "share_who_ordered", "is_complete"),
         explains=("first_order_at", "orders"),

@@ -3,6 +3,7 @@
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
+from c360_dash.figures.marks import by
 from c360_dash.queries import risk as questions
 
 CHARTS = {
@@ -10,6 +11,7 @@ CHARTS = {
         title="Value × churn risk",
         asks=(questions.get_value_risk,),
         draw=figures.value_risk,
+        marks=by("value_segment", "churn_band"),
         say=figures.say_value_risk,
         columns=("value_segment", "churn_band", "customers", "lifetime_value"),
         explains=("value_segment", "churn_band", "lifetime_value"),

@@ -2,6 +2,7 @@
 
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import segmentation as figures
+from c360_dash.figures.marks import by, moved
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import segmentation as questions
 
@@ -12,6 +13,7 @@ CHARTS = {
         title="RFM segments",
         asks=(questions.get_rfm_segments,),
         draw=figures.rfm_segments,
+        marks=by("rfm_segment"),
         shows_table=True,
         say=figures.say_rfm_segments,
         columns=(
@@ -41,6 +43,7 @@ CHARTS = {
         title="Movement between value segments",
         asks=(questions.get_value_movement, questions.get_build_before),
         draw=figures.movement,
+        marks=moved("value_segment"),
         say=figures.say_movement,
         table=figures.named_movement,
         columns=MOVED,
@@ -50,6 +53,7 @@ CHARTS = {
         title="Movement between RFM segments",
         asks=(questions.get_rfm_movement, questions.get_build_before),
         draw=figures.movement,
+        marks=moved("rfm_segment"),
         shows_table=True,
         say=figures.say_movement,
         table=figures.changes,

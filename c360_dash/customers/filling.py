@@ -15,6 +15,8 @@ from c360_dash import charts, db
 from c360_dash.components import data
 from c360_dash.customers import grid, profile
 from c360_dash.db import Build
+from c360_dash.errors import C360Error
+from c360_dash.figures import customers as figures
 from c360_dash.filters import FilterError
 from c360_dash.queries import customer, customers
 from c360_dash.queries.customers import Asked
@@ -61,6 +63,15 @@ def customers_table() -> None:
 def this_customer(customer_id: str) -> Component:
     """Which customer the page is about; in an address ids are written with %."""
     return dcc.Store(id="customer-id", data=unquote(customer_id))
+
+
+def title(customer_id: str) -> str:
+    """The title of the page about a customer: the name, as whoever asks may see it."""
+    try:
+        found = customer.profile(db.current_build(), unquote(customer_id))
+    except C360Error:
+        found = None  # the page says what is wrong
+    return f"{figures.name(found) if found else 'Customer'} · Customer 360"
 
 
 def one_customer() -> None:

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from c360_dash import metrics
 from c360_dash.components import aria, data, data_table, message
+from c360_dash.customers.chips import chips
 from c360_dash.figures import customers as figures
 from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page
 from c360_dash.writer import Writer
@@ -53,10 +54,11 @@ def label_of(column: str) -> str:
 
 
 def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
-    """How many are found, the rows of the page, and the way to the other pages."""
+    """What is asked and how many are found, the rows of the page, and the way to the other pages."""
     counted = html.P(found_in_words(page, writer), className="c360-found", role="status")
+    above = [*chips(asked.conditions, writer), counted]
     if not page.rows:
-        return [counted, _nothing(asked, page)]
+        return [*above, _nothing(asked, page)]
     columns = [("customer_id", "Customer", False), *((name, label_of(name), is_right(name)) for name in asked.columns)]
     rows = [
         [figures.name(row), *(figures.written(row, name, writer, short=False) for name in asked.columns)]
@@ -69,7 +71,7 @@ def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
         links=[figures.address(row["customer_id"]) for row in page.rows],
         sort={"by": ["last_name", *asked.columns], "now": asked.sort},
     )
-    return [counted, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
+    return [*above, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
 
 
 def found_in_words(page: Page, writer: Writer) -> str:

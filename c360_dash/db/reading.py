@@ -156,6 +156,11 @@ def read_records(name: str, build: Build, **parameters: Parameter) -> list[dict[
     return as_records(reader().table(name, build, parameters))
 
 
+def read_records_since(name: str, build: Build, earlier: Build, **parameters: Parameter) -> list[dict[str, Any]]:
+    """As `read_records`, of a block about two builds."""
+    return as_records(reader().table(name, build, parameters, earlier))
+
+
 def remembered(name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], Plain]) -> Plain:
     """What `compute` makes of a build (lists and dicts that JSON can hold), computed once for all processes.
 

@@ -2,11 +2,19 @@
 
 import pandas as pd
 
+from c360_dash.figures.marks import Mark, marks_in
 from c360_dash.figures.style import BLUE, Figure, figure
 from c360_dash.writer import Writer
 
 
-def ranking(names: list[str], values: "pd.Series[float]", writer: Writer, title: str, kind: str = "money") -> Figure:
+def ranking(
+    names: list[str],
+    values: "pd.Series[float]",
+    writer: Writer,
+    title: str,
+    kind: str = "money",
+    marks: list[Mark] | None = None,
+) -> Figure:
     """Horizontal bars, the first name at the bottom, each with its amount; `kind` is the format of the amounts."""
     bar = {
         "type": "bar",
@@ -19,6 +27,7 @@ def ranking(names: list[str], values: "pd.Series[float]", writer: Writer, title:
         "cliponaxis": False,
         "marker": {"color": BLUE},
         "customdata": names,
+        "meta": marks,
         "hovertemplate": f"<b>%{{customdata}}</b><br>{title}: %{{text}}<extra></extra>",
     }
     return figure(
@@ -50,6 +59,7 @@ def share_bars(rows: pd.DataFrame, column: str, name: str, colour: str, writer: 
         "cliponaxis": False,
         "marker": {"color": colour},
         "customdata": people_and_value(rows, writer),
+        "meta": marks_in(rows),
         "hovertemplate": f"<b>%{{y}}</b><br>{name}: %{{text}}<br>%{{customdata}}<extra></extra>",
     }
 

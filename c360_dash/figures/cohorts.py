@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from c360_dash.figures.marks import Mark, marks_in
 from c360_dash.figures.style import Figure, empty, figure
 from c360_dash.writer import Writer
 
@@ -57,6 +58,7 @@ def _sizes(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
             [f"{writer(row.cohort_month, 'month')}: {writer(row.cohort_size, 'count', short=False)} first orders"]
             for row in cells.itertuples()
         ],
+        _marks(cells),
         1.0,
     )
 
@@ -84,8 +86,19 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
         shares,
         texts,
         words,
+        _marks(cells),
         float(grid.max().max()),
     )
+
+
+def _marks(cells: pd.DataFrame) -> list[list[Mark]] | None:
+    """By cohort and month, in their order; the month of the first order stands alone."""
+    if marks_in(cells) is None:
+        return None
+    grid = cells.pivot(index="cohort_month", columns="months_after", values="mark")
+    if len(grid.columns) > 1:
+        grid = grid.drop(columns=0)
+    return [[mark if isinstance(mark, dict) else {} for mark in row] for row in grid.to_numpy()]
 
 
 def _heat(
@@ -94,6 +107,7 @@ def _heat(
     shares: list[list[float | None]] | list[list[float]],
     texts: list[list[str]],
     words: list[list[str]],
+    marks: list[list[Mark]] | None,
     most: float,
 ) -> dict[str, object]:
     return {
@@ -106,6 +120,7 @@ def _heat(
         "text": texts,
         "texttemplate": "%{text}",
         "customdata": words,
+        "meta": marks,
         "hovertemplate": "%{customdata}<extra></extra>",
         "showscale": False,
         "autocolorscale": True,

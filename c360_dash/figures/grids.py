@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from c360_dash.figures.marks import Mark
 from c360_dash.figures.style import Figure, figure
 from c360_dash.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: the number that colours it, what stands in it, and what hovering says."""
+    """A cell: the number that colours it, what stands in it, what hovering says, and the customers behind it."""
 
     number: float
     words: str
     hover: str
+    mark: Mark | None = None
 
 
 def grid(
@@ -33,6 +35,7 @@ def grid(
         "text": [[cell.words if cell else "" for cell in row] for row in found],
         "texttemplate": "%{text}",
         "customdata": [[cell.hover if cell else "" for cell in row] for row in found],
+        "meta": [[cell.mark if cell else None for cell in row] for row in found],
         "hovertemplate": "%{customdata}<extra></extra>",
         "showscale": False,
         "autocolorscale": True,

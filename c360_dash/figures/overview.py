@@ -6,19 +6,20 @@ import pandas as pd
 
 from c360_dash import metrics
 from c360_dash.figures.bars import people_and_value, ranking, share_bars, slots
+from c360_dash.figures.marks import Mark, marks_in
 from c360_dash.figures.style import (
     BANDS,
     BLUE,
     BLUE_SOFT,
     GREY,
     MARGIN,
-    MONTH_AXIS,
     TEAL,
     Figure,
     count_axis,
     empty,
     figure,
     money_axis,
+    month_axis,
 )
 from c360_dash.formats import NO_VALUE
 from c360_dash.writer import Writer
@@ -50,7 +51,7 @@ def monthly_revenue(frame: pd.DataFrame, writer: Writer | None = None) -> Figure
         lines,
         writer,
         hovermode="x unified",
-        xaxis=MONTH_AXIS,
+        xaxis=month_axis(frame),
         yaxis=money_axis(writer, "Net sales", frame["net_sales"]),
     )
 
@@ -95,7 +96,7 @@ def product_category_performance(frame: pd.DataFrame, writer: Writer | None = No
     if frame.empty:
         return empty("No sales with products.")
     rows = largest_categories(frame).iloc[::-1]
-    found = ranking(list(rows["category"]), rows["net_sales"], writer, "Net sales")
+    found = ranking(list(rows["category"]), rows["net_sales"], writer, "Net sales", marks=marks_in(rows))
     if len(frame) > len(rows):
         found["data"][0]["marker"]["color"] = [GREY] + [BLUE] * (len(rows) - 1)
     return found
@@ -115,8 +116,9 @@ def customer_satisfaction(frame: pd.DataFrame, writer: Writer | None = None) -> 
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [TEAL if score >= 4 else GREY for score in frame["score"]]},
-        "customdata": [writer(ratings, "count", short=False) for ratings in frame["ratings"]],
-        "hovertemplate": "Rated %{x}<br><b>%{customdata}</b> ratings, %{text}<extra></extra>",
+        "customdata": [_raters(row, writer) for row in frame.to_dict("records")],
+        "meta": marks_in(frame),
+        "hovertemplate": "Rated %{x}<br>%{customdata}<br>%{text} of the ratings<extra></extra>",
     }
     return figure(
         [bar],
@@ -145,6 +147,7 @@ def churn_risk(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
         "texttemplate": "%{label}<br>%{text}",
         "textposition": "outside",
         "customdata": people_and_value(frame, writer),
+        "meta": marks_in(frame),
         "hovertemplate": "<b>%{label} risk</b><br>%{customdata}<extra></extra>",
     }
     middle = f"<b>{writer(total, 'count')}</b><br>customers"
@@ -168,6 +171,7 @@ def rfm_segmentation(frame: pd.DataFrame, writer: Writer | None = None) -> Figur
         "text": [[_blank_if_none(writer(number, "count")) for number in row] for row in people.to_numpy()],
         "texttemplate": "%{text}",
         "customdata": [[_cell_words(r, f, grid, writer) for r in SCORES] for f in SCORES],
+        "meta": [[_cell_mark(r, f, grid, frame) for r in SCORES] for f in SCORES],
         "hovertemplate": "%{customdata}<extra></extra>",
         "showscale": False,
         "autocolorscale": True,
@@ -185,8 +189,8 @@ def rfm_segmentation(frame: pd.DataFrame, writer: Writer | None = None) -> Figur
 
 
 def largest_categories(frame: pd.DataFrame) -> pd.DataFrame:
-    """The ten largest categories in words, and one row for all others: category, net_sales."""
-    named = frame.assign(category=frame["category"].fillna(NO_CATEGORY))[["category", "net_sales"]]
+    """The ten largest categories in words, and one row for all others: category, net_sales, mark if there is one."""
+    named = frame.assign(category=frame["category"].fillna(NO_CATEGORY)).filter(["category", "net_sales", "mark"])
     rest = named.iloc[MOST_CATEGORIES:]
     if len(rest) < 2:
         return named
@@ -229,6 +233,7 @@ def _line(rows: pd.DataFrame, writer: Writer, line: dict[str, object], **more: o
         "y": rows["net_sales"].round(2).tolist(),
         "line": line,
         "customdata": words,
+        "meta": marks_in(rows),
         "hovertemplate": "%{customdata}<extra></extra>",
         "hoverinfo": "skip" if not any(words) else "all",
         **more,
@@ -244,6 +249,18 @@ def _cell_words(recency: int, frequency: int, grid: pd.DataFrame, writer: Writer
         f"<b>{segment}</b><br>Recency {recency}, frequency {frequency}<br>"
         f"{writer(customers, 'count', short=False)} customers, {writer(value, 'money')}"
     )
+
+
+def _cell_mark(recency: int, frequency: int, grid: pd.DataFrame, frame: pd.DataFrame) -> Mark:
+    nobody = grid["customers"].isna().loc[(frequency, recency)]
+    if "mark" not in frame or nobody:
+        return {}
+    return {"recency_score": str(recency), "frequency_score": str(frequency)}
+
+
+def _raters(row: dict[Any, Any], writer: Writer) -> str:
+    ratings, people = (writer(row[name], "count", short=False) for name in ("ratings", "customers"))
+    return f"<b>{ratings}</b> ratings by {people} customers"
 
 
 def _full_name(row: dict[Any, Any]) -> str:

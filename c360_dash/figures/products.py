@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from c360_dash.figures.bars import ranking
+from c360_dash.figures.marks import marks_in
 from c360_dash.figures.style import BLUE, BLUE_SOFT, GREY, MARGIN, Figure, empty, figure, share_axis
 from c360_dash.writer import Writer
 
@@ -21,7 +22,7 @@ def brand_performance(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
     if named.empty:
         return empty(NO_BRANDS if len(frame) else "No sales with products.")
     rows = named.iloc[MOST_BRANDS - 1 :: -1]
-    return ranking(list(rows["brand"]), rows["net_sales"], writer, "Net sales")
+    return ranking(list(rows["brand"]), rows["net_sales"], writer, "Net sales", marks=marks_in(rows))
 
 
 def named_brands(frame: pd.DataFrame) -> pd.DataFrame:

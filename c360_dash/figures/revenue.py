@@ -1,22 +1,24 @@
 """The figures of the revenue page: answers of queries/revenue.py in, plain figures out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from c360_dash.figures.bars import ranking
+from c360_dash.figures.marks import Mark, marks_in, new, returning
 from c360_dash.figures.overview import monthly_revenue
 from c360_dash.figures.style import (
     AMBER,
     AMBER_SOFT,
     BLUE,
     GREY,
-    MONTH_AXIS,
     TEAL,
     Figure,
     count_axis,
     empty,
     figure,
+    month_axis,
     share_axis,
 )
 from c360_dash.writer import Writer
@@ -77,18 +79,18 @@ def new_and_returning(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
     if not frame["is_complete"].all():
         shares.append(_share_line(_tail(frame), writer, "dot"))
     bars = [
-        _people(frame, "returning_customers", "Returning", BLUE, writer),
-        _people(frame, "new_customers", "New", AMBER, writer),
+        _people(frame, "returning_customers", "Returning", BLUE, returning, writer),
+        _people(frame, "new_customers", "New", AMBER, new, writer),
     ]
     return figure(
         [*bars, *shares],
         writer,
         barmode="stack",
         bargap=0.25,
-        hovermode="x unified",
+        hovermode="closest",
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis=MONTH_AXIS | {"anchor": "y2"},
+        xaxis=month_axis(frame) | {"anchor": "y2"},
         yaxis=count_axis(writer, "Customers", frame["customers"]) | {"domain": [0.34, 1]},
         yaxis2=share_axis(writer, "New") | {"domain": [0, 0.24]},
     )
@@ -169,7 +171,9 @@ def _band(campaign: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _people(frame: pd.DataFrame, column: str, name: str, colour: str, writer: Writer) -> dict[str, object]:
+def _people(
+    frame: pd.DataFrame, column: str, name: str, colour: str, part: Callable[[Mark], Mark], writer: Writer
+) -> dict[str, object]:
     return {
         "type": "bar",
         "name": name,
@@ -177,15 +181,22 @@ def _people(frame: pd.DataFrame, column: str, name: str, colour: str, writer: Wr
         "y": frame[column].tolist(),
         "marker": {"color": colour, "opacity": [1 if complete else 0.5 for complete in frame["is_complete"]]},
         "customdata": [
-            writer(value, "count", short=False) + ("" if complete else " · month not finished")
-            for value, complete in zip(frame[column], frame["is_complete"], strict=True)
+            f"<b>{writer(month, 'month')}</b><br>{name} {writer(value, 'count', short=False)}"
+            + ("" if complete else " · month not finished")
+            for month, value, complete in zip(frame["month"], frame[column], frame["is_complete"], strict=True)
         ],
-        "hovertemplate": f"{name} %{{customdata}}<extra></extra>",
+        "meta": [
+            part(mark) if people else {} for mark, people in zip(marks_in(frame) or [], frame[column], strict=False)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
 def _share_line(frame: pd.DataFrame, writer: Writer, dash: str | None) -> dict[str, object]:
-    words = [writer(share, "percent") for share in frame["share_of_new"]]
+    words = [
+        f"<b>{writer(month, 'month')}</b><br>{writer(share, 'percent')} are new"
+        for month, share in zip(frame["month"], frame["share_of_new"], strict=True)
+    ]
     return {
         "type": "scatter",
         "yaxis": "y2",
@@ -195,7 +206,7 @@ def _share_line(frame: pd.DataFrame, writer: Writer, dash: str | None) -> dict[s
         "line": {"color": AMBER, "width": 2} | ({"dash": dash} if dash else {}),
         "showlegend": False,
         "customdata": words,
-        "hovertemplate": "%{customdata} are new<extra></extra>",
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -214,15 +225,15 @@ def _ranked(frame: pd.DataFrame, column: str, amount: str, kind: str, writer: Wr
         return empty(NOTHING_SOLD)
     rows = _with_others(frame, column, amount).iloc[::-1]
     title = amount.replace("_", " ").capitalize()
-    found = ranking(list(rows[column]), rows[amount], writer, title, kind=kind)
+    found = ranking(list(rows[column]), rows[amount], writer, title, kind, marks_in(rows))
     plain = {NOT_KNOWN, rows[column].iloc[0]} if len(rows) < len(frame) else {NOT_KNOWN}
     found["data"][0]["marker"]["color"] = [GREY if name in plain else TEAL for name in rows[column]]
     return found
 
 
 def _with_others(frame: pd.DataFrame, column: str, amount: str) -> pd.DataFrame:
-    """The ten largest, named, and one row for all others: the column, the amount."""
-    named = frame.assign(**{column: frame[column].fillna(NOT_KNOWN)})[[column, amount]]
+    """The ten largest, named, and one row for all others: the column, the amount, mark if there is one."""
+    named = frame.assign(**{column: frame[column].fillna(NOT_KNOWN)}).filter([column, amount, "mark"])
     rest = named.iloc[MOST_BARS:]
     if len(rest) < 2:
         return named

@@ -73,4 +73,5 @@ def _cell(row: dict[Any, Any], writer: Writer) -> Cell:
         row["lifetime_value"],
         f"{writer(row['customers'], 'count')}<br>{value}",
         f"<b>{row['value_segment']} value, {row['churn_band'].lower()} risk</b><br>{people} customers, {value}",
+        row.get("mark"),
     )

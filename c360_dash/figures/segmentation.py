@@ -141,6 +141,7 @@ def _moved(row: dict[Any, Any], total: int, writer: Writer) -> Cell:
         writer(number, "count"),
         f"<b>{row['segment_before']} → {row['segment_now']}</b><br>{people} customers, {writer(share, 'percent')} of "
         f"{row['segment_before']}<br>{writer(row['lifetime_value'], 'money')} lifetime value",
+        row.get("mark"),
     )
 
 

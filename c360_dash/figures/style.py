@@ -8,6 +8,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
+
 from c360_dash.writer import Writer
 
 Figure = dict[str, Any]
@@ -23,7 +25,7 @@ GREY = "#7d8797"
 BANDS = {"Low": TEAL, "Medium": AMBER, "High": CRIMSON}
 
 TICKS = 5
-MONTH_AXIS = {"type": "date", "tickformat": "%b\n%Y", "showgrid": False, "hoverformat": "%b %Y"}
+FEW_MONTHS = 9
 MARGIN = {"l": 4, "r": 12, "t": 8, "b": 4}
 
 
@@ -38,6 +40,12 @@ def empty(message: str) -> Figure:
     words = {"text": message, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     hidden = {"visible": False}
     return {"data": [], "layout": {"annotations": [words], "xaxis": hidden, "yaxis": hidden}}
+
+
+def month_axis(frame: pd.DataFrame) -> dict[str, Any]:
+    """A time axis over the months of the frame: a tick a month where there are few, never two in one."""
+    few = {"dtick": "M1"} if len(frame) <= FEW_MONTHS else {}
+    return {"type": "date", "tickformat": "%b\n%Y", "showgrid": False, "hoverformat": "%b %Y"} | few
 
 
 def money_axis(writer: Writer, title: str, values: Iterable[float]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from c360_dash.components import chart_card, skeleton
 from c360_dash.customers import filling
 
-register_page(__name__, path_template="/customer/<customer_id>", name="Customer", title="Customer · Customer 360")
+register_page(__name__, path_template="/customer/<customer_id>", name="Customer", title=filling.title)
 
 
 def layout(customer_id: str = "", **address: str) -> Component:
@@ -15,6 +15,7 @@ def layout(customer_id: str = "", **address: str) -> Component:
         [
             filling.asked_here("customer", filling.address_of(address)),
             filling.this_customer(customer_id),
+            html.A("Customers", href="/customers", className="c360-link c360-back"),
             html.Div(skeleton(), id="customer-profile"),
             html.Div(
                 [

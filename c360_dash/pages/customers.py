@@ -4,7 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from c360_dash import cards
-from c360_dash.components import filter_bar, page_header, skeleton
+from c360_dash.components import page_header, skeleton
 from c360_dash.customers import filling, grid
 
 register_page(__name__, path="/customers", name="Customers", title="Customers · Customer 360", order=60)
@@ -17,7 +17,7 @@ def layout(**address: str) -> Component:
         [
             page_header("Customers", "Find somebody, or everybody who is alike."),
             filling.asked_here("customers"),
-            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            cards.customer_filter_bar(address),
             html.Div([grid.search_field(asked.words), grid.column_choice(asked.columns)], className="c360-tools"),
             html.Section(skeleton(), id="customers-grid", className="c360-card c360-tall c360-body"),
         ]

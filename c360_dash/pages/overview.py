@@ -4,7 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from c360_dash import cards
-from c360_dash.components import filter_bar, kpi_row, page_header
+from c360_dash.components import kpi_row, page_header
 
 PAGE = "overview"
 CHARTS = {
@@ -25,7 +25,7 @@ def layout(**address: str) -> Component:
     return html.Div(
         [
             page_header("Overview", "How many customers, how active, worth how much."),
-            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            cards.filter_bar(PAGE, CHARTS, address),
             kpi_row(f"{PAGE}-kpis"),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]

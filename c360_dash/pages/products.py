@@ -4,7 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from c360_dash import cards
-from c360_dash.components import filter_bar, page_header
+from c360_dash.components import page_header
 
 PAGE = "products"
 CHARTS = {
@@ -22,10 +22,8 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header(
-                "Products", "What sells. Filters choose customers for categories and brands, not for products."
-            ),
-            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            page_header("Products", "What sells, and what is bought together."),
+            cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]
     )

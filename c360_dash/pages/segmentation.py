@@ -4,7 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from c360_dash import cards
-from c360_dash.components import filter_bar, page_header
+from c360_dash.components import page_header
 
 PAGE = "segmentation"
 CHARTS = {
@@ -24,7 +24,7 @@ def layout(**address: str) -> Component:
     return html.Div(
         [
             page_header("Segmentation", "Who is worth how much, who buys how often, and who moved."),
-            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]
     )

@@ -5,7 +5,7 @@ in the currency of the build (`build.currency`), shares are 0–1, no data is nu
 """
 
 from c360_dash.filters import Filters
-from c360_dash.queries.choices import filter_choices, refuse_unknown_values
+from c360_dash.queries.choices import filter_choices, months, refuse_unknown_values
 from c360_dash.queries.overview import (
     get_churn_risk,
     get_customer_satisfaction,
@@ -30,5 +30,6 @@ __all__ = [
     "get_rfm_segmentation",
     "get_satisfaction_summary",
     "get_top_customers",
+    "months",
     "refuse_unknown_values",
 ]

@@ -1,5 +1,7 @@
 """Which values the filters can have in a build."""
 
+from datetime import date
+
 from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
@@ -14,6 +16,11 @@ def filter_choices(build: Build) -> dict[str, list[str]]:
     for row in db.read_records("filters.choices", build):
         choices[row["dimension"]].append(row["choice"])
     return choices
+
+
+def months(build: Build) -> list[date]:
+    """The first days of the months with a sale or a return, the newest first."""
+    return [date.fromisoformat(row["month"]) for row in db.read_records("filters.months", build)]
 
 
 def refuse_unknown_values(build: Build, filters: Filters) -> None:

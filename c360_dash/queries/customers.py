@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from c360_dash import db, metrics
+from c360_dash.conditions import Conditions
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
 
@@ -37,6 +38,7 @@ class Asked:
     page_size: int = PAGE_SIZE
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     filters: Filters = field(default_factory=Filters)
+    conditions: Conditions = field(default_factory=Conditions)
 
     @classmethod
     def from_query_string(cls, text: str | None) -> "Asked":
@@ -54,6 +56,7 @@ class Asked:
             page_size=_number("page_size", given.get("page_size", str(PAGE_SIZE)), MOST_ROWS),
             columns=_columns(given["columns"].split(",")) if "columns" in given else DEFAULT_COLUMNS,
             filters=Filters.from_args(args),
+            conditions=Conditions.from_args(args),
         )
 
 
@@ -71,7 +74,7 @@ def page(build: Build, asked: Asked) -> Page:
     found = _found(build, asked)
     start = (asked.page - 1) * asked.page_size
     rows = _rows(build, asked, start) if start < found else []
-    return Page(rows, found, _count("customers.counted", build, Filters()))
+    return Page(rows, found, _count(build, Filters()))
 
 
 def seen(customer: Mapping[str, Any]) -> Customer:
@@ -84,23 +87,53 @@ def personal_columns() -> frozenset[str]:
     return frozenset(column.key for column in metrics.COLUMNS.values() if column.personal)
 
 
+def counted(build: Build, filters: Filters) -> tuple[int, int]:
+    """How many customers the filters leave, and how many there are."""
+    return _count(build, filters), _count(build, Filters())
+
+
 def _rows(build: Build, asked: Asked, start: int) -> list[Customer]:
-    filters = _dimensions(asked.filters)
-    name = "customers.page" + db.by(asked.sort)
     limits = {"row_limit": asked.page_size, "row_offset": start}
-    rows = db.read_records(name, build, words=asked.words, **limits, **filters)
+    rows = _answered("page", build, asked, db.by(asked.sort), **limits)
     return [seen(row["customer"] | {"customer_id": row["customer_id"]}) for row in rows]
 
 
 def _found(build: Build, asked: Asked) -> int:
-    if asked.words is None:
-        return _count("customers.counted", build, asked.filters)
-    rows = db.read_records("customers.found", build, words=asked.words, **_dimensions(asked.filters))
-    return int(rows[0]["customers"])
+    if asked.words is None and not asked.conditions:
+        return _count(build, asked.filters)
+    return int(_answered("found", build, asked)[0]["customers"])
 
 
-def _count(name: str, build: Build, filters: Filters) -> int:
-    return int(db.read_records(name, build, **_dimensions(filters))[0]["customers"])
+def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
+    """The question, or where there are conditions the one that also reads what they are about."""
+    parameters = _dimensions(asked.filters) | {"words": asked.words, **limits}
+    if not asked.conditions:
+        return db.read_records(f"customers.{question}{variant}", build, **parameters)
+    earlier = _compared(build, asked.conditions) if asked.conditions.compares else build
+    parameters |= asked.conditions.parameters()
+    return db.read_records_since(f"customers.marked_{question}{variant}", build, earlier, **parameters)
+
+
+def _compared(build: Build, conditions: Conditions) -> Build:
+    """The build whose segments are those before; raises FilterError."""
+    if conditions.since is None:
+        found = db.build_before(build)
+    else:
+        try:
+            found = db.build_by_id(conditions.since)
+        except db.NoBuild as error:
+            raise FilterError("since", str(error)) from None
+    if found is None or _id_type(found) != _id_type(build):
+        raise FilterError("since", f"Build {build.id} has no build before it whose customers have such ids.")
+    return found
+
+
+def _id_type(build: Build) -> object:
+    return db.read_records("customer.id_type", build)[0]["id_type"]
+
+
+def _count(build: Build, filters: Filters) -> int:
+    return int(db.read_records("customers.counted", build, **_dimensions(filters))[0]["customers"])
 
 
 def _dimensions(filters: Filters) -> dict[str, Any]:

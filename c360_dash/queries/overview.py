@@ -66,7 +66,7 @@ def get_product_category_performance(build: Build, filters: Filters) -> pd.DataF
 
 
 def get_customer_satisfaction(build: Build, filters: Filters) -> pd.DataFrame:
-    """The five scores of service tickets, 1 worst: score, ratings."""
+    """The five scores of service tickets, 1 worst: score, ratings, customers (who gave it)."""
     return _ask("overview.customer_satisfaction", build, filters)
 
 

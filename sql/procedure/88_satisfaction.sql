@@ -1,7 +1,7 @@
 -- Stage: satisfaction
 -- Grain: score, value_segment, rfm_segment, churn_band, country, acquisition_channel
 -- Reads: customer_engagement_profile, customer_360
--- Means: ratings of service tickets per score 1–5.
+-- Means: ratings of service tickets per score 1–5, and the customers who gave it. Both are additive over cells.
 
 with scores as (
     select
@@ -28,7 +28,8 @@ select
     customer_360.churn_band,
     customer_360.country,
     customer_360.acquisition_channel,
-    sum(scores.ratings)::bigint as ratings
+    sum(scores.ratings)::bigint as ratings,
+    count(*) as customers
 from scores
 inner join customer_360 on scores.customer_id = customer_360.customer_id
 group by

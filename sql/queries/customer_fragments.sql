@@ -17,3 +17,44 @@ customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 -- fragment: this_customer
 -- parameters: customer_id
 cast(:customer_id as text)
+
+-- What stands behind the marks of charts. Every condition that is not given is null, and PostgreSQL then drops it with the table that only it reads. Months
+-- are half-open: from the first day of the first to the first day after the last.
+-- fragment: customer_marks
+-- parameters: recency_score, frequency_score, monetary_score, orders_at_least, is_active
+-- parameters: first_order_from, first_order_before, has_ordered, ordered_from, ordered_before
+-- parameters: category, brand, rating, value_segment_before, rfm_segment_before
+(
+    (cast(:recency_score as integer) is null or customer_360.recency_score = :recency_score)
+    and (cast(:frequency_score as integer) is null or customer_360.frequency_score = :frequency_score)
+    and (cast(:monetary_score as integer) is null or customer_360.monetary_score = :monetary_score)
+    and (cast(:orders_at_least as bigint) is null or customer_360.orders >= :orders_at_least)
+    and (cast(:is_active as boolean) is null or customer_360.is_active = :is_active)
+    and (
+        cast(:first_order_from as date) is null or customer_360.first_order_at >= cast(:first_order_from as date)
+    )
+    and (
+        cast(:first_order_before as date) is null or customer_360.first_order_at < cast(:first_order_before as date)
+    )
+    and (
+        cast(:has_ordered as boolean) is null
+        or exists (
+            select 1
+            from unnest(facets.order_months) as ordered (month)
+            where
+                (cast(:ordered_from as date) is null or ordered.month >= cast(:ordered_from as date))
+                and (cast(:ordered_before as date) is null or ordered.month < cast(:ordered_before as date))
+        )
+    )
+    and (cast(:category as text) is null or cast(:category as text) = any(facets.categories))
+    and (cast(:brand as text) is null or cast(:brand as text) = any(facets.brands))
+    and (cast(:rating as integer) is null or cast(:rating as integer) = any(facets.ratings))
+    and (
+        cast(:value_segment_before as text) is null
+        or coalesce(past.value_segment_before, 'unknown') = cast(:value_segment_before as text)
+    )
+    and (
+        cast(:rfm_segment_before as text) is null
+        or coalesce(past.rfm_segment_before, 'unknown') = cast(:rfm_segment_before as text)
+    )
+)

@@ -31,3 +31,9 @@ select
     choice
 from choices
 order by dimension asc, customers desc, choice asc;
+
+-- name: months
+-- The months with a sale or a return, the newest first.
+select distinct month
+from monthly_sales
+order by month desc;

@@ -107,10 +107,11 @@ group by category
 order by sum(net_sales) desc, category asc;
 
 -- name: customer_satisfaction
--- Ratings of service tickets by score; always the five scores.
+-- Ratings of service tickets by score, and who gave them; always the five scores.
 select
     scores.score,
-    coalesce(sum(satisfaction.ratings), 0)::bigint as ratings
+    coalesce(sum(satisfaction.ratings), 0)::bigint as ratings,
+    coalesce(sum(satisfaction.customers), 0)::bigint as customers
 from generate_series(1, 5) as scores (score)
 left join satisfaction on scores.score = satisfaction.score and :filter_condition
 group by scores.score

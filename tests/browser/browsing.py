@@ -3,7 +3,7 @@
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,9 +34,11 @@ class Browser:
 
     def until(self, script: str, *arguments: object) -> Any:
         """What the script returns as soon as that is true."""
-        return WebDriverWait(self.driver, SECONDS, 0.05).until(
-            lambda _: self.run(script, *arguments), f"never true: {script}"
-        )
+        return self.wait(lambda _: self.run(script, *arguments), f"never true: {script}")
+
+    def wait(self, condition: Callable[[Any], Any], otherwise: str) -> Any:
+        """What the condition returns as soon as that is true."""
+        return WebDriverWait(self.driver, SECONDS, 0.05).until(condition, otherwise)
 
     def filled(self) -> "Browser":
         """Waits until every card shows what it has to show and every chart is drawn."""

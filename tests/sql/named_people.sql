@@ -161,7 +161,8 @@ select
     customer_360.churn_band,
     customer_360.country,
     customer_360.acquisition_channel,
-    1::bigint as ratings
+    1::bigint as ratings,
+    1::bigint as customers
 from scores
 inner join c360_b1.customer_360 on scores.customer_id = customer_360.customer_id;
 

@@ -166,8 +166,20 @@ def test_categories_by_sales_and_what_has_none(build: Build) -> None:
 
 
 def test_satisfaction_has_always_five_scores(build: Build) -> None:
-    assert rows(queries.get_customer_satisfaction(build, EVERYBODY)) == [(1, 1), (2, 1), (3, 0), (4, 1), (5, 1)]
-    assert rows(queries.get_customer_satisfaction(build, NOBODY)) == [(1, 0), (2, 0), (3, 0), (4, 0), (5, 0)]
+    assert rows(queries.get_customer_satisfaction(build, EVERYBODY)) == [
+        (1, 1, 1),
+        (2, 1, 1),
+        (3, 0, 0),
+        (4, 1, 1),
+        (5, 1, 1),
+    ]
+    assert rows(queries.get_customer_satisfaction(build, NOBODY)) == [
+        (1, 0, 0),
+        (2, 0, 0),
+        (3, 0, 0),
+        (4, 0, 0),
+        (5, 0, 0),
+    ]
 
 
 def test_satisfaction_in_one_row(build: Build) -> None:

@@ -107,6 +107,6 @@ def test_a_chart_without_rows_says_so_instead_of_drawing() -> None:
 
 
 def test_a_chosen_value_stays_a_choice_where_nobody_has_it() -> None:
-    options = components.filter_options(["DE", "unknown"], ["FR"])
+    options = components.filter_options({"DE": "DE", "unknown": "unknown"}, ["FR"])
 
     assert [option["label"] for option in options] == ["DE", "Not known", "FR"]

@@ -40,7 +40,7 @@ CATEGORIES = pd.DataFrame(
         "customers": [1] * 13,
     }
 )
-SCORES = pd.DataFrame({"score": [1, 2, 3, 4, 5], "ratings": [10, 0, 10, 30, 50]})
+SCORES = pd.DataFrame({"score": [1, 2, 3, 4, 5], "ratings": [10, 0, 10, 30, 50], "customers": [9, 0, 8, 20, 40]})
 BANDS = pd.DataFrame(
     {"churn_band": ["Low", "Medium", "High"], "customers": [6, 2, 2], "lifetime_value": [600.0, 200.0, 50.0]}
 )

@@ -11,7 +11,7 @@ from c360_dash.config import PACKAGE
 DRIVERS = {"sqlalchemy", "psycopg2"}
 MAY_USE_DRIVERS = {"db", "embedded", "rebuild", "sources", "predict"}
 BASE = {"config", "errors", "formats", "metrics"}
-PURE = {"components", "figures", "filters", "formats", "glossary", "metrics", "writer"}
+PURE = {"components", "conditions", "figures", "filters", "formats", "glossary", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
     "pages": {
@@ -27,8 +27,8 @@ MAY_IMPORT = {
         "rebuild",
     },
     "charts": PURE | {"charts", "db", "queries"},
-    "queries": BASE | {"db", "filters", "queries"},
-    "customers": PURE | {"charts", "customers", "db", "queries"},
+    "queries": BASE | {"conditions", "db", "filters", "queries"},
+    "customers": PURE | {"charts", "customers", "db", "errors", "queries"},
     "db": BASE | {"db", "embedded"},
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},
