@@ -23,6 +23,7 @@ CHANGES = (Input("shell-filters", "data"), Input("shell-build", "data"))
 
 def kpis(page: str) -> None:
     """Fills `{page}-kpis` with a card for each metric."""
+    charts.shows(page, "kpis")
 
     @callback(Output(f"{page}-kpis", "children"), *CHANGES)
     def fill(chosen: Chosen, _: str | None) -> list[Component]:
@@ -36,6 +37,7 @@ def kpis(page: str) -> None:
 
 def chart(page: str, key: str) -> None:
     """Fills `{page}-{key}` with the chart of that name."""
+    charts.shows(page, key)
 
     @callback(Output(f"{page}-{key}", "children"), *CHANGES)
     def fill(chosen: Chosen, _: str | None) -> list[Component]:

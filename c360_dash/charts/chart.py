@@ -1,7 +1,8 @@
 """What a chart is: title, questions, figure, sentence, table columns and what is defined beneath."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,8 @@ class Chart:
 
     `table` adds columns to the first answer; `links` are the addresses of its rows; `shows_table`: on a page the table
     stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered
-    by, which its sentence says; `limit`: how many rows there are when nobody says.
+    by, which its sentence says; `limit`: how many rows there are when nobody says, and `every` streams all of them;
+    `row`: the columns of the first answer where the table shows others.
     """
 
     title: str
@@ -34,3 +36,5 @@ class Chart:
     over_time: bool = False
     ignores: tuple[str, ...] = ()
     limit: int | None = None
+    every: Callable[[Build, Filters], Iterator[list[dict[str, Any]]]] | None = None
+    row: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ What a customer is asked about passes `seen`, the one place through which person
 There is no tolerance of typing errors: the PostgreSQL that comes with the program has no extension for similar words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -21,6 +21,7 @@ PAGE_SIZE = 50
 MOST_ROWS = 1_000
 LONGEST_SEARCH = 200
 MOST_PAGES = 10**9
+ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
 DEFAULT_COLUMNS = (
     "country", "value_segment", "rfm_segment", "churn_band", "orders", "last_order_at", "lifetime_value",
@@ -72,6 +73,19 @@ def page(build: Build, asked: Asked) -> Page:
     start = (asked.page - 1) * asked.page_size
     rows = _rows(build, asked, start) if start < found else []
     return Page(rows, found, _count("customers.counted", build, Filters()))
+
+
+def everybody(build: Build, asked: Asked) -> Iterator[list[Customer]]:
+    """All who are found, whatever the page: id, name and the columns asked for, as Python values; streamed."""
+    name = "customers.everybody" + db.by(asked.sort)
+    columns = shown(asked)
+    for rows in db.stream(name, build, columns, words=asked.words, **_dimensions(asked.filters)):
+        yield [seen(row) for row in rows]
+
+
+def shown(asked: Asked) -> tuple[str, ...]:
+    """Id, first and last name, and the columns asked for."""
+    return tuple(dict.fromkeys(("customer_id", "first_name", "last_name", *asked.columns)))
 
 
 def seen(customer: Mapping[str, Any]) -> Customer:
@@ -127,7 +141,7 @@ def _sort(text: str) -> str:
 
 def _columns(names: Iterable[str], parameter: str = "columns") -> tuple[str, ...]:
     """In the order of metrics.toml; the id always stands first on a page and needs no mention."""
-    chosen = set(names)
+    chosen = set(metrics.COLUMNS) if names == [ALL_COLUMNS] and parameter == "columns" else set(names)
     unknown = sorted(chosen - metrics.COLUMNS.keys())
     if unknown:
         known = ", ".join(metrics.COLUMNS)

@@ -19,6 +19,13 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: everybody
+-- As page, without a limit, for exports: in the place of the star stand the columns that are asked for.
+select customer_360.*
+from customer_360
+where :customer_search and :filter_condition
+order by :customer_order;
+
 -- name: found
 -- How many customers the words and filters find: one row.
 select count(*) as customers

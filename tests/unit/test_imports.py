@@ -27,6 +27,7 @@ MAY_IMPORT = {
         "rebuild",
     },
     "charts": PURE | {"charts", "db", "queries"},
+    "exports": PURE | {"charts", "columns", "db", "exports", "queries", "questions"},
     "queries": BASE | {"db", "filters", "queries"},
     "customers": PURE | {"charts", "customers", "db", "queries"},
     "db": BASE | {"db", "embedded"},
