@@ -77,6 +77,14 @@ class Filters:
         }
         return chosen | {"date_from": self.date_from, "date_to": self.date_to}
 
+    def in_words(self) -> list[str]:
+        """What is chosen: `Country: Germany, Italy`."""
+        chosen = [(metrics.DIMENSIONS[name].label, getattr(self, name)) for name in DIMENSION_NAMES]
+        days = [("From", self.date_from), ("To", self.date_to)]
+        return [f"{label}: {', '.join(values)}" for label, values in chosen if values] + [
+            f"{label}: {day.isoformat()}" for label, day in days if day
+        ]
+
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
 DATE_NAMES = ("date_from", "date_to")

@@ -12,7 +12,7 @@ from c360_dash.charts import CHARTS, KPI_COLUMNS
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.figures import Figure
-from c360_dash.filters import DATE_NAMES, Filters
+from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters
 from c360_dash.writer import Writer
 
 
@@ -37,6 +37,11 @@ class Question:
     def heeds(self, name: str) -> bool:
         """Whether the filter of that name changes the answer."""
         return self.over_time if name in DATE_NAMES else name not in self.ignores
+
+    def heeded(self, filters: Filters) -> Filters:
+        """Those of the filters that change the answer."""
+        nothing = Filters()
+        return replace(filters, **{name: getattr(nothing, name) for name in FILTER_NAMES if not self.heeds(name)})
 
     def rows(self, build: Build, filters: Filters, **options: int) -> bytes:
         """The answer as a JSON list with an object a row: dates and moments as ISO text, no data as null."""

@@ -9,6 +9,7 @@ from flask import Response, stream_with_context
 
 from c360_dash import charts
 from c360_dash.db import Build
+from c360_dash.downloads import file_name
 from c360_dash.exports import csv_text, workbook
 from c360_dash.exports.about import about
 from c360_dash.exports.tables import Table
@@ -33,7 +34,7 @@ class File:
     @property
     def file_name(self) -> str:
         """`customers_build-41_2026-11-20.csv`."""
-        return f"{self.name}_build-{self.build.id}_{self.build.as_of:%Y-%m-%d}.{self.kind}"
+        return file_name(self.name, self.build.id, self.build.as_of, self.kind)
 
     def parts(self) -> Generator[bytes, None, None]:
         """The bytes."""

@@ -1,7 +1,7 @@
 """What is exported: tables with their columns, whose rows come when somebody asks for them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,8 +10,8 @@ import orjson
 from c360_dash import charts, columns
 from c360_dash.columns import Column
 from c360_dash.db import Build
-from c360_dash.filters import FILTER_NAMES, Filters
-from c360_dash.metrics import DIMENSIONS, METRICS
+from c360_dash.filters import Filters
+from c360_dash.metrics import METRICS
 from c360_dash.queries import customers as found
 from c360_dash.queries.customers import Asked
 from c360_dash.questions import KPIS, QUESTIONS, Question
@@ -49,13 +49,13 @@ def customers(build: Build, asked: Asked) -> Table:
         title="Customers",
         columns=columns.of_customers(found.shown(asked), build.settings),
         rows=lambda: found.everybody(build, asked),
-        notes=[*words, *in_words(asked.filters), f"Sorted by: {_sorted_by(asked.sort)}"],
+        notes=[*words, *asked.filters.in_words(), f"Sorted by: {_sorted_by(asked.sort)}"],
     )
 
 
 def question(build: Build, asked: Question, filters: Filters, limit: int | None = None) -> Table:
     """The answer to a question: all rows, or the first ones when there is a limit."""
-    heeded = _heeded(asked, filters)
+    heeded = asked.heeded(filters)
     cut = [] if limit is None else [f"The first {limit} rows at most"]
     ignored = [] if asked.name == KPIS.name else [charts.not_heeded(charts.CHARTS[asked.name])]
     return Table(
@@ -63,7 +63,7 @@ def question(build: Build, asked: Question, filters: Filters, limit: int | None 
         title=asked.title,
         columns=columns.of_answer(asked.columns, build.settings),
         rows=_rows(build, asked, heeded, limit),
-        notes=[*in_words(heeded), *cut, *filter(None, ignored)],
+        notes=[*heeded.in_words(), *cut, *filter(None, ignored)],
         terms=columns.of_metrics(build.settings) if asked.name == KPIS.name else (),
     )
 
@@ -80,21 +80,6 @@ def _rows(build: Build, asked: Question, heeded: Filters, limit: int | None) -> 
     options = {} if limit is None else {"limit": limit}
     held = orjson.loads(asked.rows(build, heeded, **options))
     return lambda: iter([held])
-
-
-def in_words(filters: Filters) -> list[str]:
-    """What is chosen: `Country: Germany, Italy`."""
-    chosen = [(DIMENSIONS[name].label, getattr(filters, name)) for name in DIMENSIONS]
-    days = [("From", filters.date_from), ("To", filters.date_to)]
-    return [f"{label}: {', '.join(values)}" for label, values in chosen if values] + [
-        f"{label}: {day.isoformat()}" for label, day in days if day
-    ]
-
-
-def _heeded(asked: Question, filters: Filters) -> Filters:
-    """Those of the filters that change the answer."""
-    nothing = Filters()
-    return replace(filters, **{name: getattr(nothing, name) for name in FILTER_NAMES if not asked.heeds(name)})
 
 
 def _sorted_by(sort: str) -> str:

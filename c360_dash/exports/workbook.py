@@ -129,13 +129,17 @@ class _Workbook:
     def _name(self, title: str, number: int) -> str:
         """A name that no other sheet has, in the letters and length that are allowed."""
         taken = {sheet.name.lower() for sheet in self._sheets} | {"about"}
-        words = FORBIDDEN_IN_NAMES.sub(" ", title).strip()
+        words = " ".join(FORBIDDEN_IN_NAMES.sub(" ", title).split())
         while True:
             ending = f" ({number})" if number > 1 else ""
-            name = words[: LONGEST_NAME - len(ending)].strip() + ending
+            name = _cut(words, LONGEST_NAME - len(ending)) + ending
             if name.lower() not in taken:
                 return name
             number += 1
+
+
+def _cut(words: str, length: int) -> str:
+    return words if len(words) <= length else f"{words[: length - 1].strip()}…"
 
 
 def _head(table: Table) -> str:

@@ -23,7 +23,9 @@ def layout(**address: str) -> Component:
     return html.Div(
         [
             page_header(
-                "Products", "What sells. Filters choose customers for categories and brands, not for products."
+                "Products",
+                "What sells. Filters choose customers for categories and brands, not for products.",
+                cards.workbook(PAGE),
             ),
             filter_bar(cards.filter_values(), cards.chosen_values(address)),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),

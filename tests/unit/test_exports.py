@@ -146,7 +146,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
 def test_sheets_have_names_that_are_allowed_and_their_own() -> None:
     long = "Who [buys] what: and/or when, and why in the world"
     found = read_workbook(table([], {"n": "count"}, long), table([], {"n": "count"}, long), texts([]))
-    assert found.sheetnames == ["About", "Who  buys  what  and or when, a", "Who  buys  what  and or whe (2)", "People"]
+    assert found.sheetnames == ["About", "Who buys what and or when, and…", "Who buys what and or when,… (2)", "People"]
     assert [cell.value for cell in found["People"][1]] == ["Name"]
 
 

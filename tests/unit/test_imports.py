@@ -11,7 +11,7 @@ from c360_dash.config import PACKAGE
 DRIVERS = {"sqlalchemy", "psycopg2"}
 MAY_USE_DRIVERS = {"db", "embedded", "rebuild", "sources", "predict"}
 BASE = {"config", "errors", "formats", "metrics"}
-PURE = {"components", "figures", "filters", "formats", "glossary", "metrics", "writer"}
+PURE = {"components", "downloads", "figures", "filters", "formats", "glossary", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
     "pages": {
