@@ -483,6 +483,74 @@
         }
     }, true);
 
+    // -------------------------------------------------------------------------------------------------- downloads
+
+    // A link to a file carries what its answer heeds of the address; also when it is copied or opened elsewhere.
+    function carry(event) {
+        const link = event.target.closest?.("a[data-c360-carries]");
+        if (link) {
+            const asked = new URLSearchParams(location.search);
+            const address = new URL(link.href);
+            link.dataset.c360Carries.split(",").forEach((name) => {
+                address.searchParams.delete(name);
+                asked.getAll(name).forEach((value) => address.searchParams.append(name, value));
+            });
+            link.href = address.pathname + address.search;
+        }
+    }
+
+    ["click", "auxclick", "contextmenu"].forEach((kind) => document.addEventListener(kind, carry, true));
+
+    // The lines of a text that fit into a width.
+    function linesOf(pen, words, width) {
+        return words.split(/\s+/).reduce((lines, word) => {
+            const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+            return lines.length && pen.measureText(longer).width <= width ? lines.with(-1, longer) : [...lines, word];
+        }, []);
+    }
+
+    // A chart as a picture in today's colours, with title and sentence above and the build beneath.
+    async function drawPicture(card, { title, foot }) {
+        const place = card.querySelector(".js-plotly-plot");
+        const [width, height, margin, scale] = [Math.max(place.offsetWidth, 640), place.offsetHeight, 24, 2];
+        const drawn = new Image();
+        drawn.src = await plotly.toImage(place, { format: "png", width, height, scale });
+        await drawn.decode();
+        const token = (name) => getComputedStyle(root).getPropertyValue(`--c360-${name}`).trim();
+        const canvas = document.createElement("canvas");
+        const pen = canvas.getContext("2d");
+        const write = (words, size, top, colour) => {
+            pen.font = `${size} ${token("font")}`;
+            pen.fillStyle = colour;
+            pen.fillText(words, margin, top);
+        };
+        pen.font = `14px ${token("font")}`;
+        const sentence = linesOf(pen, card.querySelector(".c360-summary")?.textContent || "", width);
+        const top = 2 * margin + 20 + 20 * sentence.length;
+        canvas.width = scale * (width + 2 * margin);
+        canvas.height = scale * (top + height + 2 * margin);
+        pen.scale(scale, scale);
+        pen.fillStyle = token("surface");
+        pen.fillRect(0, 0, canvas.width, canvas.height);
+        write(title, "600 18px", margin + 16, token("text"));
+        sentence.forEach((line, place) => write(line, "14px", margin + 42 + 20 * place, token("muted")));
+        pen.drawImage(drawn, margin, top, width, height);
+        write(foot, "12px", top + height + 1.2 * margin, token("muted"));
+        return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    }
+
+    document.addEventListener("click", async (event) => {
+        const button = event.target.closest("[data-c360-picture]");
+        if (button) {
+            const asked = JSON.parse(button.dataset.c360Picture);
+            const link = document.createElement("a");
+            link.href = URL.createObjectURL(await drawPicture(button.closest(".c360-card"), asked));
+            link.download = asked.file;
+            link.click();
+            setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+        }
+    });
+
     // ----------------------------------------------------------------------------------------- navigation and menu
 
     function markCurrentPage(pathname) {

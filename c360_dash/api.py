@@ -1,11 +1,12 @@
-"""The questions as JSON under /api/v1, and the health of the process.
+"""The questions as JSON and as files under /api/v1, and the health of the process.
 
 An answer is `{"build": 41, "as_of": "…", "data": […]}`; `"stale": true` is added while the database cannot be asked for
-a newer build. Problems are application/problem+json (RFC 9457) with the reason in `detail`.
+a newer build. Files hold all rows (exports). /api/v1/openapi.json says what there is, and what it takes. Problems are
+application/problem+json (RFC 9457) with the reason in `detail`.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,16 +14,15 @@ import orjson
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from c360_dash import db, metrics, queries
-from c360_dash.conditions import CONDITION_NAMES
+from c360_dash import charts, db, exports, openapi, parameters, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.filters import FILTER_NAMES, FilterError, Filters
+from c360_dash.filters import FilterError, Filters
+from c360_dash.parameters import FILES
 from c360_dash.queries import customer, customers
 from c360_dash.questions import QUESTIONS, Question
 
 AWAY_RETRY_SECONDS = 5
-FORMATS = ("json", "figure")
 SCORES = ("value_segment", "rfm_score", "rfm_segment", "churn_risk_score", "churn_band")
 READS = ["GET"]
 ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -44,16 +44,22 @@ class Asked:
     question: Question
     build: Build
     filters: Filters
-    options: dict[str, int]
-    as_figure: bool
+    limit: int | None
+    format: str
+
+    @property
+    def options(self) -> dict[str, int]:
+        """What the question takes beside build and filters."""
+        default = self.question.limit
+        return {} if default is None else {"limit": default if self.limit is None else self.limit}
 
     def etag(self) -> str:
         """Equal for equal answers: of one build, one question, one version of the code."""
-        return _etag(self.build, self.question.name, self.filters, self.options, self.as_figure)
+        return _etag(self.build, self.question.name, self.filters, self.options, self.format)
 
     def body(self) -> bytes:
         """The answer as JSON text."""
-        if self.as_figure:
+        if self.format == "figure":
             return self.question.figure_json(self.build, self.filters, **self.options)
         rows = self.question.rows(self.build, self.filters, **self.options)
         return _about(self.build, data=orjson.Fragment(rows))
@@ -65,21 +71,27 @@ def answer(question: str) -> Response:
     if question not in QUESTIONS:
         return problem(HTTPStatus.NOT_FOUND, f"There is no question “{question}”; there are {', '.join(QUESTIONS)}.")
     asked = _asked(QUESTIONS[question])
+    if asked.format in FILES:
+        table = exports.question(asked.build, asked.question, asked.filters, asked.limit)
+        return _file(asked.build, question, [table], asked.format)
     return _revalidated(asked.etag(), asked.body)
 
 
 @blueprint.route("/api/v1/customers", methods=READS)
 def customers_found() -> Response:
     """Customers as the page of that name shows them: words, order, page, columns, filters and conditions."""
-    _refuse_others("customers", [*customers.PARAMETERS, *metrics.DIMENSIONS, *CONDITION_NAMES, "build"])
+    kind = _format(parameters.FORMATS_OF_CUSTOMERS)
+    taken = [name for name in parameters.OF_CUSTOMERS if kind == "json" or name not in parameters.PAGING]
+    _refuse_others("customers" if kind == "json" else f"A {kind} file of customers", taken)
     asked = customers.Asked.from_args(request.args.to_dict(flat=False))
     build = _build()
     queries.refuse_unknown_values(build, asked.filters)
+    if kind in FILES:
+        return _file(build, "customers", [exports.customers(build, asked)], kind)
 
     def body() -> bytes:
         found = customers.page(build, asked)
-        names = ("customer_id", "first_name", "last_name", *asked.columns)
-        rows = [{name: row.get(name) for name in names} for row in found.rows]
+        rows = [{name: row.get(name) for name in customers.shown(asked)} for row in found.rows]
         return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page)
 
     return _revalidated(_etag(build, "customers", asked), body)
@@ -88,7 +100,7 @@ def customers_found() -> Response:
 @blueprint.route("/api/v1/customers/<path:customer_id>", methods=READS)
 def one_customer(customer_id: str) -> Response:
     """The columns of one customer, the builds' scores, and a page of the time line."""
-    _refuse_others("customers", ["page", "build"])
+    _refuse_others("customers", parameters.OF_CUSTOMER)
     build, page = _build(), customers.Asked.from_args(request.args.to_dict(flat=False)).page
     found = customer.profile(build, customer_id)
     if found is None:
@@ -101,6 +113,24 @@ def one_customer(customer_id: str) -> Response:
 
     history = customer.history(build, customer_id)
     return _revalidated(_etag(build, "customer", customer_id, page, [kept.token for kept, _ in history]), body)
+
+
+@blueprint.route("/api/v1/pages/<page>.xlsx", methods=READS)
+def page_file(page: str) -> Response:
+    """A page as a workbook with a sheet for each chart; each is about the filters that it heeds."""
+    if page not in charts.PAGES:
+        return problem(HTTPStatus.NOT_FOUND, f"There is no page “{page}”; there are {', '.join(charts.PAGES)}.")
+    _refuse_others(page, parameters.OF_PAGE)
+    filters = Filters.from_args(request.args.to_dict(flat=False))
+    build = _build()
+    queries.refuse_unknown_values(build, filters)
+    return _file(build, page, exports.page(build, page, filters), "xlsx")
+
+
+@blueprint.route("/api/v1/openapi.json", methods=READS)
+def document() -> Response:
+    """What there is to ask, as OpenAPI 3.1."""
+    return Response(orjson.dumps(openapi.document()), mimetype="application/json")
 
 
 @blueprint.route("/api/", defaults={"rest": ""}, methods=ALL)
@@ -152,6 +182,7 @@ def _no_build(error: db.NoBuild) -> Response:
 
 @blueprint.errorhandler(db.DatabaseAway)
 @blueprint.errorhandler(db.QueryTooSlow)
+@blueprint.errorhandler(db.TooManyExports)
 def _away(error: Exception) -> Response:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=AWAY_RETRY_SECONDS)
 
@@ -200,24 +231,27 @@ def _build() -> Build:
 
 def _asked(question: Question) -> Asked:
     """Raises FilterError for a parameter that the question does not have or that cannot be read."""
-    _refuse_unknown_names(question)
-    chosen_format = _single("format") or "json"
-    if chosen_format not in FORMATS:
-        raise FilterError("format", f"format cannot be “{chosen_format}”; it is {' or '.join(FORMATS)}.")
+    _refuse_others(question.name, parameters.of_question(question))
+    chosen_format = _format(parameters.FORMATS)
     filters = Filters.from_args(request.args.to_dict(flat=False))
     build = _build()
     queries.refuse_unknown_values(build, filters)
-    limit = _whole_number("limit")
-    options = {} if question.limit is None else {"limit": question.limit if limit is None else limit}
-    return Asked(question, build, filters, options, chosen_format == "figure")
+    return Asked(question, build, filters, _whole_number("limit"), chosen_format)
 
 
-def _refuse_unknown_names(question: Question) -> None:
-    known = [name for name in FILTER_NAMES if question.heeds(name)]
-    _refuse_others(question.name, [*known, "build", "format", *(["limit"] if question.limit else [])])
+def _file(build: Build, name: str, tables: Sequence[exports.Table], kind: str) -> Response:
+    title = tables[0].title if len(tables) == 1 else name.capitalize()
+    return exports.response(exports.File(build, name, title, tables, kind, db.reader().settings.locale))
 
 
-def _refuse_others(question: str, known: list[str]) -> None:
+def _format(known: Sequence[str]) -> str:
+    chosen = _single("format") or known[0]
+    if chosen not in known:
+        raise FilterError("format", f"format cannot be “{chosen}”; it is {', '.join(known[:-1])} or {known[-1]}.")
+    return chosen
+
+
+def _refuse_others(question: str, known: Sequence[str]) -> None:
     for name in request.args:
         if name not in known:
             raise FilterError(name, f"{question} has no parameter “{name}”; it has {', '.join(known)}.")

@@ -13,12 +13,14 @@ from typing import Any
 from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
-from c360_dash import charts, components, db, metrics, queries
+from c360_dash import charts, components, db, downloads, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
+from c360_dash.db import Build
 from c360_dash.errors import C360Error
-from c360_dash.filters import DATE_NAMES, Filters
+from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters
 from c360_dash.glossary import sections
 from c360_dash.queries import customers
+from c360_dash.questions import QUESTIONS
 
 Chosen = Mapping[str, Sequence[str]] | None
 CHANGES = (Input("shell-filters", "data"), Input("shell-build", "data"))
@@ -26,6 +28,7 @@ CHANGES = (Input("shell-filters", "data"), Input("shell-build", "data"))
 
 def kpis(page: str) -> None:
     """Fills `{page}-kpis` with a card for each metric."""
+    charts.shows(page, "kpis")
 
     @callback(Output(f"{page}-kpis", "children"), *CHANGES)
     def fill(chosen: Chosen, _: str | None) -> list[Component]:
@@ -39,11 +42,32 @@ def kpis(page: str) -> None:
 
 def chart(page: str, key: str) -> None:
     """Fills `{page}-{key}` with the chart of that name."""
+    charts.shows(page, key)
 
     @callback(Output(f"{page}-{key}", "children"), *CHANGES)
     def fill(chosen: Chosen, _: str | None) -> list[Component]:
-        answer = charts.answer(key, db.current_build(), filters_of(chosen), db.reader().settings.locale)
-        return chart_body(answer, charts.CHARTS[key].title)
+        build = db.current_build()
+        filters = filters_of(chosen)
+        answer = charts.answer(key, build, filters, db.reader().settings.locale)
+        return chart_body(answer, charts.CHARTS[key].title, _download(key, build, filters, answer))
+
+
+def workbook(page: str) -> Component:
+    """The link to all charts of a page in one file."""
+    return downloads.of_page(page, FILTER_NAMES)
+
+
+def _download(key: str, build: Build, filters: Filters, answer: charts.Answer) -> Component:
+    """The files of a chart, of the build that is shown; a picture where there is a figure."""
+    question = QUESTIONS[key]
+    carried = [name for name in FILTER_NAMES if question.heeds(name)]
+    if not (answer["figure"] and answer["rows"]):
+        return downloads.fold(carried, key, build.id)
+    file = downloads.file_name(key, build.id, build.as_of, "png")
+    as_of = charts.writer_of(build, db.reader().settings.locale)(build.as_of, "date")
+    said = [f"Customer 360 · build {build.id} · as of {as_of}", *question.heeded(filters).in_words()]
+    picture = downloads.picture(file, question.title, " · ".join(said))
+    return downloads.fold(carried, key, build.id, picture)
 
 
 def glossary(page: str, beneath: Sequence[str]) -> None:

@@ -25,9 +25,9 @@ GRAPH_CONFIG: dcc.Graph.Config = {
 }
 
 
-def page_header(title: str, sentence: str) -> Component:
-    """The heading of a page and what the page answers."""
-    return html.Div([html.H1(title), html.P(sentence)], className="c360-heading")
+def page_header(title: str, sentence: str, *more: Component) -> Component:
+    """The heading of a page, what the page answers, and what can be done with all of it."""
+    return html.Div([html.H1(title), html.P(sentence), *more], className="c360-heading")
 
 
 def skeleton(count: int = 1, class_name: str = "c360-skeleton") -> list[Component]:
@@ -134,8 +134,8 @@ def chart_card(identity: str, title: str, width: str = "half") -> Component:
     )
 
 
-def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
-    """What an answer of charts.py shows inside its card: sentence, figure, table and definitions.
+def chart_body(answer: Mapping[str, Any], title: str, *more_folds: Component) -> list[Component]:
+    """What an answer of charts.py shows inside its card: sentence, figure, table, definitions and what else folds.
 
     An answer without a figure shows its table at once.
     """
@@ -146,7 +146,7 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
     return [
         sentence,
         shown if answer["rows"] else message("Nothing to show", answer["sentence"]),
-        html.Div([*more, _folded("Definition", _definitions(answer["explained"]))], className="c360-more"),
+        html.Div([*more, _folded("Definition", _definitions(answer["explained"])), *more_folds], className="c360-more"),
     ]
 
 

@@ -77,6 +77,14 @@ class Filters:
         }
         return chosen | {"date_from": self.date_from, "date_to": self.date_to}
 
+    def in_words(self) -> list[str]:
+        """What is chosen: `Country: Germany, Italy`."""
+        chosen = [(metrics.DIMENSIONS[name].label, getattr(self, name)) for name in DIMENSION_NAMES]
+        days = [("From", self.date_from), ("To", self.date_to)]
+        return [f"{label}: {', '.join(values)}" for label, values in chosen if values] + [
+            f"{label}: {day.isoformat()}" for label, day in days if day
+        ]
+
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
 DATE_NAMES = ("date_from", "date_to")
@@ -86,14 +94,14 @@ DIMENSION_NAMES = tuple(name for name in FILTER_NAMES if name not in DATE_NAMES)
 def _refuse(name: str, values: tuple[str, ...]) -> None:
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE or "\0" in value for value in values):
         raise FilterError(name, f"{name} has more or longer values than anybody chooses.")
-    segments = _vocabulary(name)
+    segments = vocabulary(name)
     known = [segment.name for segment in segments] + [UNKNOWN]
     for value in values:
         if segments and value not in known:
             raise FilterError(name, f"{name} cannot be “{value}”; known are {', '.join(known)}.")
 
 
-def _vocabulary(name: str) -> tuple[Segment, ...]:
+def vocabulary(name: str) -> tuple[Segment, ...]:
     """The values that metrics.toml defines; none for what the shop's own data decides."""
     defined = {
         "value_segment": metrics.VALUE_SEGMENTS,

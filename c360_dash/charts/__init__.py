@@ -50,7 +50,7 @@ HEADINGS = {
     "share_of_value": ("Share of value", "percent"),
     "category": ("Category", "text"),
     "units": ("Units", "count"),
-    "score": ("Rating", "count"),
+    "score": ("Score", "count"),
     "ratings": ("Ratings", "count"),
     "last_order_at": ("Last order", "date"),
     "meaning": ("Meaning", "text"),
@@ -91,6 +91,21 @@ HEADINGS = {
     "clicked": ("Clicked", "count"),
     "converted": ("Converted", "count"),
     "conversion_rate": ("Rate", "percent"),
+    # Only in files and in the API.
+    "measure": ("Measure", "text"),
+    "from_value": ("Score from", "decimal"),
+    "product_id": ("Product id", "text"),
+    "name": ("Product", "text"),
+    "product_a": ("Id of the first product", "text"),
+    "product_b": ("Id of the second product", "text"),
+    "name_a": ("Who buys", "text"),
+    "name_b": ("also buys", "text"),
+    "campaign_id": ("Campaign id", "text"),
+    "relation": ("Part of the data", "text"),
+    "metric": ("Metric", "text"),
+    "value": ("Value", "decimal"),
+    "comparison_value": ("Value before", "decimal"),
+    "n": ("Rests on", "count"),
 }
 
 
@@ -102,6 +117,17 @@ CHARTS: dict[str, Chart] = {
     **risk.CHARTS,
     **definitions.CHARTS,
 }
+
+
+PAGES: dict[str, list[str]] = {}
+"""The questions that each page shows, in their order; pages say it of themselves (cards.py)."""
+
+
+def shows(page: str, key: str) -> None:
+    """Notes that a page shows a question: a chart, or the key figures."""
+    questions = PAGES.setdefault(page, [])
+    if key not in questions:
+        questions.append(key)
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:

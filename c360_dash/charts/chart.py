@@ -1,7 +1,8 @@
 """What a chart is: title, questions, figure, sentence, table columns and what is defined beneath."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,8 @@ class Chart:
     `table` adds columns to the first answer; `links` are the addresses of its rows; `marks` say, of all answers, which
     customers stand behind each row (figures/marks.py), and its rows and points lead to them; `shows_table`: on a page
     the table stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot
-    be filtered by, which its sentence says; `limit`: how many rows there are when nobody says.
+    be filtered by, which its sentence says; `limit`: how many rows there are when nobody says, and `every` streams all
+    of them; `row`: the columns of the first answer where the table shows others.
     """
 
     title: str
@@ -37,3 +39,5 @@ class Chart:
     over_time: bool = False
     ignores: tuple[str, ...] = ()
     limit: int | None = None
+    every: Callable[[Build, Filters], Iterator[list[dict[str, Any]]]] | None = None
+    row: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ CHARTS = {
         shows_table=True,
         say=figures.exclusions_sentence,
         table=figures.exclusions_in_words,
+        row=("relation", "reason", "rows"),
         columns=("relation_name", "because", "rows"),
         explains=("orders", "lifetime_value"),
         ignores=DIMENSION_NAMES,

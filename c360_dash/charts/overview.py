@@ -4,6 +4,7 @@ from c360_dash import figures, queries
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import customers, sentences
 from c360_dash.figures.marks import by
+from c360_dash.queries import everything
 
 CHARTS = {
     "monthly-revenue": Chart(
@@ -29,6 +30,19 @@ CHARTS = {
         title="Top customers",
         asks=(queries.get_top_customers,),
         limit=10,
+        every=everything.top_customers,
+        row=(
+            "customer_id",
+            "first_name",
+            "last_name",
+            "country",
+            "value_segment",
+            "rfm_segment",
+            "churn_band",
+            "orders",
+            "last_order_at",
+            "lifetime_value",
+        ),
         draw=figures.top_customers,
         shows_table=True,
         say=sentences.top_customers,

@@ -4,6 +4,7 @@ from c360_dash.charts.chart import Chart
 from c360_dash.figures import products as figures
 from c360_dash.figures.marks import by
 from c360_dash.filters import DIMENSION_NAMES
+from c360_dash.queries import everything
 from c360_dash.queries import products as questions
 
 CHARTS = {
@@ -31,6 +32,18 @@ CHARTS = {
         asks=(questions.get_top_products,),
         ignores=DIMENSION_NAMES,
         limit=20,
+        every=everything.top_products,
+        row=(
+            "product_id",
+            "name",
+            "category",
+            "brand",
+            "units",
+            "orders",
+            "customers",
+            "net_sales",
+            "share_of_sales",
+        ),
         draw=figures.top_products,
         shows_table=True,
         say=figures.say_top_products,
@@ -43,6 +56,8 @@ CHARTS = {
         asks=(questions.get_bought_together,),
         ignores=DIMENSION_NAMES,
         limit=20,
+        every=everything.bought_together,
+        row=("product_a", "product_b", "name_a", "name_b", "orders_both", "support", "confidence", "lift"),
         draw=figures.bought_together,
         shows_table=True,
         say=figures.say_bought_together,

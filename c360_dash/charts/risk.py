@@ -4,6 +4,7 @@ from c360_dash.charts.chart import Chart
 from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
 from c360_dash.figures.marks import by
+from c360_dash.queries import everything
 from c360_dash.queries import risk as questions
 
 CHARTS = {
@@ -20,6 +21,28 @@ CHARTS = {
         title="Customers to call",
         asks=(questions.get_customers_to_call, questions.get_value_risk),
         limit=50,
+        every=everything.customers_to_call,
+        row=(
+            "customer_id",
+            "first_name",
+            "last_name",
+            "country",
+            "value_segment",
+            "rfm_segment",
+            "reason",
+            "orders",
+            "order_days",
+            "recency_days",
+            "typical_gap_days",
+            "recent_ratings",
+            "recent_low_ratings",
+            "days_since_engaged",
+            "churn_recency_part",
+            "churn_service_part",
+            "churn_engagement_part",
+            "churn_risk_score",
+            "lifetime_value",
+        ),
         draw=figures.customers_to_call,
         shows_table=True,
         say=figures.say_customers_to_call,

@@ -36,6 +36,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_score_cutoffs,
         table=figures.cutoff_table,
+        row=("measure", "score", "from_value"),
         columns=("given_score", "recency_cutoff", "frequency_cutoff", "monetary_cutoff"),
         explains=("score_cutoff", "recency_score", "frequency_score", "monetary_score"),
     ),

@@ -12,13 +12,15 @@ import orjson
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from c360_dash import metrics
+from c360_dash import downloads, metrics
 from c360_dash.components import aria, data, data_table, message
 from c360_dash.customers.chips import chips
 from c360_dash.figures import customers as figures
+from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page
 from c360_dash.writer import Writer
 
+CARRIED = ("q", "sort", "columns", *DIMENSION_NAMES)
 RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
 
 
@@ -46,6 +48,11 @@ def column_choice(chosen: Iterable[str]) -> Component:
         className="c360-choice",
         **data(usual=",".join(DEFAULT_COLUMNS)),
     )
+
+
+def download() -> Component:
+    """Everybody who is found, as a file: with the words, filters, order and columns of the address."""
+    return downloads.of_customers(CARRIED)
 
 
 def label_of(column: str) -> str:

@@ -2,7 +2,7 @@
 
 from c360_dash.db.builds import Build
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
-from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow
+from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooManyExports
 from c360_dash.db.reading import (
     EXTENSION,
     build_before,
@@ -17,6 +17,7 @@ from c360_dash.db.reading import (
     reader,
     remembered,
 )
+from c360_dash.db.streaming import stream
 from c360_dash.db.variants import ID_TYPES, by, of_type
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "NoBuild",
     "NoRight",
     "QueryTooSlow",
+    "TooManyExports",
     "build_before",
     "build_by_id",
     "by",
@@ -45,4 +47,5 @@ __all__ = [
     "reader",
     "reader_engine",
     "remembered",
+    "stream",
 ]

@@ -12,7 +12,7 @@ from c360_dash.errors import C360Error
 
 QUERY_CANCELED = "57014"
 NO_RIGHT = "42501"
-NOTHING_THERE = ("3F000", "42P01")
+NOTHING_THERE = ("3F000", "42P01", "42703")  # schema, table, column
 
 
 class NoBuild(C360Error):
@@ -25,6 +25,10 @@ class DatabaseAway(C360Error):
 
 class QueryTooSlow(C360Error):
     """The database gave up on a question after the statement timeout."""
+
+
+class TooManyExports(C360Error):
+    """As many exports are running as leave connections for everybody else; asking again later helps."""
 
 
 class NoRight(C360Error):

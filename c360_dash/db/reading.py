@@ -12,6 +12,7 @@ of the other one as `earlier_build.customer_360`.
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -47,10 +48,12 @@ class Reader:
         self.settings = settings
         found = definitions(settings.sql_dir / "metrics.toml")
         self.metrics = found.metrics
+        self.columns = tuple(found.columns)
         fragments = {"metric_columns": metric_columns(self.metrics)}
         self.blocks = load_blocks(settings.sql_dir / "queries", fragments, variants(found.columns))
         self.answers = AnswerCache(settings.cache, settings.data_dir / "cache")
         self.builds = Builds(settings, self.blocks, self.answers)
+        self.streams = threading.BoundedSemaphore(max(1, settings.pool_size // 2))
 
     def block(self, name: str) -> Block:
         """The question of that name; raises LookupError naming the file where it belongs."""
@@ -59,14 +62,19 @@ class Reader:
             raise LookupError(f"sql/queries/{file}.sql has no block `-- name: {block}`.")
         return self.blocks[name]
 
-    def table(
-        self, name: str, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None = None
-    ) -> bytes:
-        """The answer of a block as `as_json` writes it. Raises TypeError for parameters that it does not take."""
+    def asked(self, name: str, parameters: Mapping[str, Parameter]) -> Block:
+        """The question of that name. Raises TypeError for parameters that it does not take."""
         block = self.block(name)
         if parameters.keys() != block.parameters:
             takes, given = (", ".join(sorted(names)) or "none" for names in (block.parameters, parameters.keys()))
             raise TypeError(f"{name} takes the parameters {takes}; given were {given}.")
+        return block
+
+    def table(
+        self, name: str, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None = None
+    ) -> bytes:
+        """The answer of a block as `as_json` writes it. Raises TypeError for parameters that it does not take."""
+        block = self.asked(name, parameters)
         since = "" if earlier is None else f" since {earlier.token}"
         key = answer_key(name + since, parameters, block.version)
         return self.answers.answer(build.token, key, lambda: self._ask(block, build, parameters, earlier))
@@ -79,12 +87,9 @@ class Reader:
         return self.answers.answer(build.token, key, lambda: plain(compute()))
 
     def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None) -> bytes:
-        gone = f"Build {build.id} is gone from the database, or was made by a version that lacks what is asked."
-        with told_apart(gone), reader_engine(self.settings).connect() as connection:
+        with told_apart(gone(build)), reader_engine(self.settings).connect() as connection:
             look_at(connection, build.schema, build.timezone)
-            # A schema cannot be a parameter; its name is c360_b and a whole number, whatever is asked (Build.schema).
-            sql = block.sql if earlier is None else EARLIER.sub(f"{earlier.schema}.", block.sql)
-            result = connection.execute(text(sql), dict(parameters))
+            result = connection.execute(text(about(block, earlier)), dict(parameters))
             return as_json(result.cursor.description, result.fetchall())
 
     @cached_property
@@ -94,6 +99,17 @@ class Reader:
         for path in _code_files(self.settings.sql_dir):
             found.update(path.read_bytes())
         return found.hexdigest()[:16]
+
+
+def about(block: Block, earlier: Build | None) -> str:
+    """The SQL of a block, where it is about two builds with the schema of the other one."""
+    # A schema cannot be a parameter; its name is c360_b and a whole number, whatever is asked (Build.schema).
+    return block.sql if earlier is None else EARLIER.sub(f"{earlier.schema}.", block.sql)
+
+
+def gone(build: Build) -> str:
+    """What to say where a table or column of a build is missing."""
+    return f"Build {build.id} is gone from the database, or was made by a version that lacks what is asked."
 
 
 def init(settings: Settings, server: Flask | None = None) -> Reader:

@@ -18,7 +18,10 @@ def layout(**address: str) -> Component:
             page_header("Customers", "Find somebody, or everybody who is alike."),
             filling.asked_here("customers"),
             cards.customer_filter_bar(address),
-            html.Div([grid.search_field(asked.words), grid.column_choice(asked.columns)], className="c360-tools"),
+            html.Div(
+                [grid.search_field(asked.words), grid.column_choice(asked.columns), grid.download()],
+                className="c360-tools",
+            ),
             html.Section(skeleton(), id="customers-grid", className="c360-card c360-tall c360-body"),
         ]
     )

@@ -24,7 +24,7 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header("Overview", "How many customers, how active, worth how much."),
+            page_header("Overview", "How many customers, how active, worth how much.", cards.workbook(PAGE)),
             cards.filter_bar(PAGE, CHARTS, address),
             kpi_row(f"{PAGE}-kpis"),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),

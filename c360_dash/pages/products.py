@@ -22,7 +22,7 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header("Products", "What sells, and what is bought together."),
+            page_header("Products", "What sells, and what is bought together.", cards.workbook(PAGE)),
             cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]

@@ -24,7 +24,7 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header("Revenue", "What is sold when, to whom, where, and who comes back."),
+            page_header("Revenue", "What is sold when, to whom, where, and who comes back.", cards.workbook(PAGE)),
             cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]

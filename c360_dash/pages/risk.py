@@ -21,7 +21,7 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header("Risk", "Who may be lost, what they are worth, and whom to call first."),
+            page_header("Risk", "Who may be lost, what they are worth, and whom to call first.", cards.workbook(PAGE)),
             cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]

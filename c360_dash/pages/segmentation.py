@@ -23,7 +23,9 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header("Segmentation", "Who is worth how much, who buys how often, and who moved."),
+            page_header(
+                "Segmentation", "Who is worth how much, who buys how often, and who moved.", cards.workbook(PAGE)
+            ),
             cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]

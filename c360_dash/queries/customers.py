@@ -4,7 +4,7 @@ What a customer is asked about passes `seen`, the one place through which person
 There is no tolerance of typing errors: the PostgreSQL that comes with the program has no extension for similar words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,6 +22,7 @@ PAGE_SIZE = 50
 MOST_ROWS = 1_000
 LONGEST_SEARCH = 200
 MOST_PAGES = 10**9
+ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
 DEFAULT_COLUMNS = (
     "country", "value_segment", "rfm_segment", "churn_band", "orders", "last_order_at", "lifetime_value",
@@ -77,6 +78,18 @@ def page(build: Build, asked: Asked) -> Page:
     return Page(rows, found, _count(build, Filters()))
 
 
+def everybody(build: Build, asked: Asked) -> Iterator[list[Customer]]:
+    """All who are found, whatever the page: id, name and the columns asked for, as Python values; streamed."""
+    name, earlier, parameters = _question("everybody", build, asked, db.by(asked.sort))
+    for rows in db.stream(name, build, shown(asked), earlier, **parameters):
+        yield [seen(row) for row in rows]
+
+
+def shown(asked: Asked) -> tuple[str, ...]:
+    """Id, first and last name, and the columns asked for."""
+    return tuple(dict.fromkeys(("customer_id", "first_name", "last_name", *asked.columns)))
+
+
 def seen(customer: Mapping[str, Any]) -> Customer:
     """A customer as whoever asks may see them: the columns that are defined, personal ones (`personal_columns`) too."""
     return {name: customer[name] for name in metrics.COLUMNS if name in customer}
@@ -105,13 +118,19 @@ def _found(build: Build, asked: Asked) -> int:
 
 
 def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
-    """The question, or where there are conditions the one that also reads what they are about."""
-    parameters = _dimensions(asked.filters) | {"words": asked.words, **limits}
+    name, earlier, parameters = _question(question, build, asked, variant)
+    if earlier is None:
+        return db.read_records(name, build, **parameters, **limits)
+    return db.read_records_since(name, build, earlier, **parameters, **limits)
+
+
+def _question(question: str, build: Build, asked: Asked, variant: str = "") -> tuple[str, Build | None, dict[str, Any]]:
+    """The question, or where there are conditions the one that also reads what they are about; its parameters."""
+    parameters = _dimensions(asked.filters) | {"words": asked.words}
     if not asked.conditions:
-        return db.read_records(f"customers.{question}{variant}", build, **parameters)
+        return f"customers.{question}{variant}", None, parameters
     earlier = _compared(build, asked.conditions) if asked.conditions.compares else build
-    parameters |= asked.conditions.parameters()
-    return db.read_records_since(f"customers.marked_{question}{variant}", build, earlier, **parameters)
+    return f"customers.marked_{question}{variant}", earlier, parameters | asked.conditions.parameters()
 
 
 def _compared(build: Build, conditions: Conditions) -> Build:
@@ -160,7 +179,7 @@ def _sort(text: str) -> str:
 
 def _columns(names: Iterable[str], parameter: str = "columns") -> tuple[str, ...]:
     """In the order of metrics.toml; the id always stands first on a page and needs no mention."""
-    chosen = set(names)
+    chosen = set(metrics.COLUMNS) if names == [ALL_COLUMNS] and parameter == "columns" else set(names)
     unknown = sorted(chosen - metrics.COLUMNS.keys())
     if unknown:
         known = ", ".join(metrics.COLUMNS)

@@ -37,12 +37,16 @@ def get_customers_to_call(build: Build, filters: Filters, limit: int = 50) -> pd
     churn_risk_score (0–100), lifetime_value (money)
     """
     question = "risk.customers_to_call"
-    segments = [segment.name for segment in metrics.VALUE_SEGMENTS[:WORTH_A_CALL]]
-    most, high = checked_limit(limit), metrics.CHURN_BANDS[-1].name
-    found = db.read(question, build, **taken(question, filters), segments=segments, band=high, row_limit=most)
+    found = db.read(question, build, **taken(question, filters), **to_call(), row_limit=checked_limit(limit))
     reasons = [reason(row) for row in found.to_dict("records")]
     found.insert(6, "reason", pd.Series(reasons, dtype="str"))
     return found
+
+
+def to_call() -> dict[str, Any]:
+    """Who is to be called, as parameters of the question."""
+    segments = [segment.name for segment in metrics.VALUE_SEGMENTS[:WORTH_A_CALL]]
+    return {"segments": segments, "band": metrics.CHURN_BANDS[-1].name}
 
 
 def reason(row: Mapping[Any, Any]) -> str:

@@ -19,6 +19,13 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: everybody
+-- As page, without a limit, for exports: in the place of the star stand the columns that are asked for.
+select customer_360.*
+from customer_360
+where :customer_search and :filter_condition
+order by :customer_order;
+
 -- name: found
 -- How many customers the words and filters find: one row.
 select count(*) as customers
@@ -57,6 +64,23 @@ select
     to_jsonb(customer_360) as customer
 from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order;
+
+-- name: marked_everybody
+-- As everybody, of the customers behind a mark of a chart.
+with past as (
+    select
+        customer_id as past_customer_id,
+        value_segment as value_segment_before,
+        rfm_segment as rfm_segment_before
+    from earlier_build.customer_360
+)
+
+select customer_360.*
+from customer_360
+left join customer_facets as facets on customer_360.customer_id = facets.customer_id
+left join past on customer_360.customer_id = past.past_customer_id
+where :customer_search and :customer_marks and :filter_condition
 order by :customer_order;
 
 -- name: marked_found

@@ -151,7 +151,7 @@ def test_filters_and_limit_are_parameters(client: FlaskClient, query: str, first
         ("kpis?build=", "build", "it is a whole number"),
         ("kpis?build=1&build=2", "build", "build is given 2 times"),
         ("kpis?build=99999999999999999999", "build", "it is a whole number"),
-        ("kpis?format=xml", "format", "it is json or figure"),
+        ("kpis?format=xml", "format", "it is json, figure, csv or xlsx"),
         ("top-customers?limit=0", "limit", "from 1 to 1000"),
         ("top-customers?limit=1001", "limit", "from 1 to 1000"),
         ("top-customers?limit=ten", "limit", "it is a whole number"),

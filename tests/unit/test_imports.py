@@ -11,7 +11,7 @@ from c360_dash.config import PACKAGE
 DRIVERS = {"sqlalchemy", "psycopg2"}
 MAY_USE_DRIVERS = {"db", "embedded", "rebuild", "sources", "predict"}
 BASE = {"config", "errors", "formats", "metrics"}
-PURE = {"components", "conditions", "figures", "filters", "formats", "glossary", "metrics", "writer"}
+PURE = {"components", "conditions", "downloads", "figures", "filters", "formats", "glossary", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
     "pages": {
@@ -27,6 +27,7 @@ MAY_IMPORT = {
         "rebuild",
     },
     "charts": PURE | {"charts", "db", "queries"},
+    "exports": PURE | {"charts", "columns", "db", "exports", "queries", "questions"},
     "queries": BASE | {"conditions", "db", "filters", "queries"},
     "customers": PURE | {"charts", "customers", "db", "errors", "queries"},
     "db": BASE | {"db", "embedded"},
