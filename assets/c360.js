@@ -4,6 +4,7 @@
 (function () {
     const root = document.documentElement;
     const darkPreferred = window.matchMedia("(prefers-color-scheme: dark)");
+    let plotly;
 
     // ------------------------------------------------------------------------------------------------------ theme
 
@@ -43,6 +44,11 @@
         const style = getComputedStyle(root);
         const token = (name) => style.getPropertyValue(`--c360-${name}`).trim();
         const colours = token("scale").split(",").map((colour) => colour.trim());
+        const scale = colours.map((colour, place) => [place / (colours.length - 1), colour]);
+        const direction = {
+            gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("grid"),
+            tickfont: { color: token("muted") }, title: { font: { color: token("muted"), size: 12 } },
+        };
         const axis = {
             gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("line"),
             tickfont: { color: token("muted") }, automargin: true, zeroline: false,
@@ -54,9 +60,10 @@
                 paper_bgcolor: "rgba(0,0,0,0)",
                 plot_bgcolor: "rgba(0,0,0,0)",
                 colorway: [token("accent"), "#c98219", "#2a9d8f", "#b85c94", "#7d8797"],
-                colorscale: { sequential: colours.map((colour, place) => [place / (colours.length - 1), colour]) },
+                colorscale: { sequential: scale },
                 xaxis: axis,
                 yaxis: axis,
+                scene: { xaxis: direction, yaxis: direction, zaxis: direction },
                 hoverlabel: {
                     bgcolor: token("raised"), bordercolor: token("control"),
                     font: { family: token("font"), size: 13, color: token("text") }, align: "left",
@@ -67,41 +74,93 @@
             data: {
                 pie: [{ marker: { line: { color: token("surface"), width: 2 } } }],
                 bar: [{ marker: { line: { width: 0 } } }],
+                scatter3d: [{ marker: { colorscale: scale, line: { color: token("surface"), width: 1 } } }],
+                treemap: [{ marker: { colorscale: scale, line: { color: token("surface"), width: 1 } } }],
+                indicator: [{
+                    gauge: {
+                        bgcolor: token("grid"), borderwidth: 0, bar: { color: token("accent") },
+                        axis: { tickcolor: token("line"), tickfont: { color: token("muted") } },
+                    },
+                }],
             },
         };
     }
 
     const themed = (figure) => ({ ...figure, layout: { ...figure.layout, template: template() } });
 
+    // What draws the charts: a first bundle, and for the rarer traces parts that add themselves to it once a figure
+    // needs them (assets/vendor/plotly-bundles.mjs). Where each lies stands in the page (bundles.py).
+    const { base, parts } = JSON.parse(root.dataset.plotly);
+    const scripts = {};
+
+    function script(address) {
+        scripts[address] ??= new Promise((loaded, failed) => {
+            const element = document.createElement("script");
+            element.src = address;
+            element.onload = () => loaded(plotly);
+            element.onerror = () => {
+                delete scripts[address];
+                failed(new Error(`${address} did not load`));
+            };
+            document.head.append(element);
+        });
+        return scripts[address];
+    }
+
+    const neededFor = (figure) => [...new Set((figure.data || []).map((trace) => parts[trace.type]).filter(Boolean))];
+
     // Figures come without a template; each gets today's colours at the moment it is drawn.
-    function drawInOurColours(plotly) {
+    function drawInOurColours() {
         const react = plotly.react;
-        plotly.react = (place, figure, ...more) => react(place, Array.isArray(figure) ? figure : themed(figure), ...more);
+        plotly.react = async (place, figure, ...more) => {
+            if (Array.isArray(figure)) {
+                return react(place, figure, ...more);
+            }
+            const needed = neededFor(figure);
+            if (needed.length) {
+                await Promise.all(needed.map(script));
+            }
+            return react(place, themed(canDraw(figure) ? figure : inWords(place)), ...more);
+        };
+    }
+
+    const canDraw = (figure) => hasWebGL() || !figure.data.some((trace) => trace.type === "scatter3d");
+
+    let webGL;
+    function hasWebGL() {
+        webGL ??= Boolean(document.createElement("canvas").getContext("webgl"));
+        return webGL;
+    }
+
+    // The table says the same.
+    function inWords(place) {
+        const table = place.closest(".c360-body")?.querySelector(".c360-more details");
+        if (table) {
+            table.open = true;
+        }
+        const text = "This browser cannot draw in three dimensions (no WebGL).<br>The table below says the same.";
+        const hidden = { visible: false };
+        const words = { text, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5 };
+        return { data: [], layout: { annotations: [words], xaxis: hidden, yaxis: hidden } };
     }
 
     function recolour() {
-        if (window.Plotly) {
+        if (plotly) {
             document.querySelectorAll(".js-plotly-plot").forEach((place) => {
-                window.Plotly.relayout(place, { template: template() });
+                plotly.relayout(place, { template: template() });
             });
         }
     }
 
-    let plotly;
+    // Dash waits for what stands here before it draws, and would otherwise load all of plotly.js a second time.
     Object.defineProperty(window, "Plotly", {
         configurable: true,
-        get: () => plotly,
+        get: () => plotly || script(base),
         set: (loaded) => {
             plotly = loaded;
-            drawInOurColours(plotly);
+            drawInOurColours();
         },
     });
-
-    // Dash would load all of plotly.js (1.1 MB compressed); the page names a smaller bundle that draws what we draw.
-    Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => root.dataset.plotly, set: () => {} });
-
-    // It is on its way while the page still asks what to draw; a preload would complain on pages that draw nothing.
-    fetch(root.dataset.plotly).then((answer) => answer.blob()).catch(() => {});
 
     // ----------------------------------------------------------------------------------------------------- tables
 
