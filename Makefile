@@ -23,6 +23,7 @@ lint: $(VENV)/installed-test-lint
 
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m tests.bench.pages
 
 $(VENV)/installed: EXTRAS =
 $(VENV)/installed-test: EXTRAS = [test]

@@ -25,13 +25,16 @@
     }
 
     function applyTheme(theme) {
+        const changed = root.dataset.bsTheme !== theme;
         root.dataset.bsTheme = theme;
         const other = theme === "dark" ? "light" : "dark";
         document.querySelectorAll(".c360-theme").forEach((button) => {
             button.setAttribute("aria-label", `Switch to ${other} colours`);
             button.title = `Switch to ${other} colours`;
         });
-        recolour();
+        if (changed) {
+            recolour();
+        }
     }
 
     const preferred = () => remembered() || (darkPreferred.matches ? "dark" : "light");
@@ -40,7 +43,10 @@
 
     // ----------------------------------------------------------------------------------------------------- charts
 
-    function template() {
+    const templates = {};
+    const template = () => (templates[root.dataset.bsTheme] ??= newTemplate());
+
+    function newTemplate() {
         const style = getComputedStyle(root);
         const token = (name) => style.getPropertyValue(`--c360-${name}`).trim();
         const colours = token("scale").split(",").map((colour) => colour.trim());
@@ -161,6 +167,16 @@
             drawInOurColours();
         },
     });
+
+    // The first bundle comes after what Dash starts with, and is read while the cards wait for their answers. (A preload
+    // would complain on pages that draw nothing.)
+    fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+    new MutationObserver((_, observer) => {
+        if (document.querySelector(".c360-grid .c360-body")) {
+            observer.disconnect();
+            script(base);
+        }
+    }).observe(root, { subtree: true, childList: true });
 
     // ----------------------------------------------------------------------------------------------------- tables
 

@@ -22,6 +22,8 @@ from c360_dash.shell import Freshness
 
 LOGGER = logging.getLogger("c360_dash")
 STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
+# Dash would ask for these two at the first dropdown and the first chart, without a fingerprint and again at each visit.
+EARLY = [{"relative_package_path": f"dcc/async-{name}.js", "namespace": "dash"} for name in ("dropdown", "graph")]
 VERSIONS = ("dash_version", "python_version", "plotly_version", "ddk_version", "dash_version_url")
 INDEX = """<!DOCTYPE html>
 <html lang="en" data-plotly='{plotly}'>
@@ -49,8 +51,10 @@ class Application(Dash):
         return {key: value for key, value in config.items() if key not in VERSIONS}
 
     def _generate_scripts_html(self) -> str:
-        scripts = super()._generate_scripts_html()
-        return "\n".join(line for line in scripts.splitlines() if "/dash_table/" not in line)
+        lines = super()._generate_scripts_html().splitlines()
+        early = self._collect_and_register_resources(EARLY)  # type: ignore[no-untyped-call]
+        tags = [f'<script src="{address}"></script>' for address in early]
+        return "\n".join([*tags, *(line for line in lines if "/dash_table/" not in line)])
 
 
 def create_app(settings: Settings) -> Dash:
@@ -75,7 +79,7 @@ def create_app(settings: Settings) -> Dash:
     shell.register_callbacks(app, lambda: _look(settings))
     app.server.config["C360_SETTINGS"] = settings
     api.register(app.server, settings)
-    responses.prepare(app.server, app.csp_hashes)
+    responses.prepare(app.server, settings.assets_dir, app.csp_hashes)
     # Dash sets itself up in the first request, and the requests beside that one would fail.
     app.server.test_client().get("/")
     return app

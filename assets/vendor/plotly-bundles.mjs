@@ -7,11 +7,12 @@
 //     npm install plotly.js@4.1.1 esbuild@0.28.2
 //     node plotly-bundles.mjs
 //
-// The application names trace types and bundles in c360_dash/plotly.py; plotly.LICENSE.txt is the licence of all.
+// The application names trace types and bundles in c360_dash/bundles.py; plotly.LICENSE.txt is the licence of all.
 import { build } from "esbuild";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
 
 const BASE = ["bar", "pie", "heatmap"]; // scatter is in the core
 const PARTS = { indicator: ["indicator"], treemap: ["treemap"], scatter3d: ["scatter3d"] };
@@ -71,7 +72,9 @@ function fromBase(held, taken) {
 
 function write(name, traces, result) {
     const head = `/*! plotly.js v${version} (${traces.join(", ")}) | Copyright 2012-2026, Plotly, Inc. | MIT */\n`;
-    writeFileSync(`plotly-${name}.min.js`, head + result.outputFiles[0].text);
+    const text = head + result.outputFiles[0].text;
+    writeFileSync(`plotly-${name}.min.js`, text);
+    writeFileSync(`plotly-${name}.min.js.br`, brotliCompressSync(text)); // quality 11, too slow for a server that starts
 }
 
 const start = 'var Plotly = require("./lib/core");';

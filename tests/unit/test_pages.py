@@ -2,6 +2,7 @@
 
 import ast
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from platform import python_version
@@ -55,6 +56,18 @@ def test_a_bundle_is_of_the_plotly_that_is_installed_and_draws_what_it_is_named_
     assert start.startswith(f"/*! plotly.js v{get_plotlyjs_version()} ({', '.join(kinds)}) | Copyright")
 
 
+@pytest.mark.parametrize("bundle", sorted(set(bundles.BUNDLE_OF.values())))
+def test_a_bundle_travels_as_it_was_packed_beside_it(app: dash.Dash, bundle: str) -> None:
+    file = Settings().assets_dir / bundles.path(bundle)
+    headers = {"Accept-Encoding": "br"}
+
+    sent = app.server.test_client().get(f"/assets/{bundles.path(bundle)}?v=1", headers=headers, buffered=True)
+
+    assert sent.headers["Content-Encoding"] == "br"
+    assert sent.data == file.with_name(f"{file.name}.br").read_bytes()
+    assert brotli.decompress(sent.data) == file.read_bytes()
+
+
 def test_a_trace_that_no_bundle_draws_is_refused_with_what_to_do() -> None:
     with pytest.raises(LookupError, match="No bundle draws sunburst: add it to plotly-bundles"):
         bundles.needed({"data": [{"type": "bar"}, {"type": "sunburst"}]})
@@ -62,11 +75,16 @@ def test_a_trace_that_no_bundle_draws_is_refused_with_what_to_do() -> None:
     assert bundles.needed({"data": []}) == {"base"}
 
 
-def test_the_index_names_every_bundle_and_nothing_that_is_unused(app: dash.Dash) -> None:
-    index = app.server.test_client().get("/").text
+def test_the_index_names_every_bundle_and_what_every_page_needs_at_once(app: dash.Dash) -> None:
+    client = app.server.test_client()
+    index = client.get("/").text
+    scripts = re.findall(r'<script src="([^"]+)"', index)
 
     assert all(f"/assets/{bundles.path(bundle)}?v=" in index for bundle in bundles.BUNDLE_OF.values())
-    assert "dash_table" not in index.split("<footer>")[1].split("</script>", 1)[1]
+    assert not [script for script in scripts if "dash_table" in script]
+    early = [script for script in scripts if "async-" in script]
+    assert len(early) == 2
+    assert all("immutable" in client.get(script, buffered=True).headers["Cache-Control"] for script in early)
 
 
 def test_making_an_application_twice_registers_each_page_once(app: dash.Dash, tmp_path: Path) -> None:
