@@ -15,8 +15,7 @@ PARTS = {
     "/risk": ["indicator"],
 }
 LOADED = """
-    return performance.getEntriesByType("resource").map((entry) => entry.name.match(/plotly-(\\w+)\\.min\\.js/)?.[1])
-        .filter(Boolean)
+    return [...document.scripts].map((script) => script.src.match(/plotly-(\\w+)\\.min\\.js/)?.[1]).filter(Boolean)
 """
 DRAWN_IN_SPACE = """
     const scene = document.querySelector("#segmentation-rfm-3d .js-plotly-plot")?._fullLayout.scene._scene;
