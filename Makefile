@@ -23,6 +23,7 @@ lint: $(VENV)/installed-test-lint
 
 bench: $(VENV)/installed-test-bench
 	$(BIN)/python -m tests.bench.run
+	$(BIN)/python -m tests.bench.pages
 
 $(VENV)/installed: EXTRAS =
 $(VENV)/installed-test: EXTRAS = [test]

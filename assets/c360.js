@@ -4,6 +4,7 @@
 (function () {
     const root = document.documentElement;
     const darkPreferred = window.matchMedia("(prefers-color-scheme: dark)");
+    let plotly;
 
     // ------------------------------------------------------------------------------------------------------ theme
 
@@ -24,13 +25,16 @@
     }
 
     function applyTheme(theme) {
+        const changed = root.dataset.bsTheme !== theme;
         root.dataset.bsTheme = theme;
         const other = theme === "dark" ? "light" : "dark";
         document.querySelectorAll(".c360-theme").forEach((button) => {
             button.setAttribute("aria-label", `Switch to ${other} colours`);
             button.title = `Switch to ${other} colours`;
         });
-        recolour();
+        if (changed) {
+            recolour();
+        }
     }
 
     const preferred = () => remembered() || (darkPreferred.matches ? "dark" : "light");
@@ -39,10 +43,18 @@
 
     // ----------------------------------------------------------------------------------------------------- charts
 
-    function template() {
+    const templates = {};
+    const template = () => (templates[root.dataset.bsTheme] ??= newTemplate());
+
+    function newTemplate() {
         const style = getComputedStyle(root);
         const token = (name) => style.getPropertyValue(`--c360-${name}`).trim();
         const colours = token("scale").split(",").map((colour) => colour.trim());
+        const scale = colours.map((colour, place) => [place / (colours.length - 1), colour]);
+        const direction = {
+            gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("grid"),
+            tickfont: { color: token("muted") }, title: { font: { color: token("muted"), size: 12 } },
+        };
         const axis = {
             gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("line"),
             tickfont: { color: token("muted") }, automargin: true, zeroline: false,
@@ -54,9 +66,10 @@
                 paper_bgcolor: "rgba(0,0,0,0)",
                 plot_bgcolor: "rgba(0,0,0,0)",
                 colorway: ["blue", "amber", "teal", "crimson", "grey"].map(token),
-                colorscale: { sequential: colours.map((colour, place) => [place / (colours.length - 1), colour]) },
+                colorscale: { sequential: scale },
                 xaxis: axis,
                 yaxis: axis,
+                scene: { xaxis: direction, yaxis: direction, zaxis: direction },
                 hoverlabel: {
                     bgcolor: token("raised"), bordercolor: token("control"),
                     font: { family: token("font"), size: 13, color: token("text") }, align: "left",
@@ -67,6 +80,14 @@
             data: {
                 pie: [{ marker: { line: { color: token("surface"), width: 2 } } }],
                 bar: [{ marker: { line: { width: 0 } } }],
+                scatter3d: [{ marker: { colorscale: scale, line: { color: token("surface"), width: 1 } } }],
+                treemap: [{ marker: { colorscale: scale, line: { color: token("surface"), width: 1 } } }],
+                indicator: [{
+                    gauge: {
+                        bgcolor: token("grid"), borderwidth: 0, bar: { color: token("accent") },
+                        axis: { tickcolor: token("line"), tickfont: { color: token("muted") } },
+                    },
+                }],
             },
         };
     }
@@ -74,17 +95,45 @@
     const themed = (figure) => ({ ...figure, layout: { ...figure.layout, template: template() } });
 
     // Names of months on axes and in hover boxes are those of the locale of the deployment.
-    function speakOurMonths(plotly) {
+    function speakOurMonths() {
         const format = { shortMonths: root.dataset.months.split(" ") };
         plotly.register({ moduleType: "locale", name: "c360", dictionary: {}, format });
         plotly.setPlotConfig({ locale: "c360" });
     }
 
+    // What draws the charts: a first bundle, and for the rarer traces parts that add themselves to it once a figure
+    // needs them (assets/vendor/plotly-bundles.mjs). Where each lies stands in the page (bundles.py).
+    const { base, parts } = JSON.parse(root.dataset.plotly);
+    const scripts = {};
+
+    function script(address) {
+        scripts[address] ??= new Promise((loaded, failed) => {
+            const element = document.createElement("script");
+            element.src = address;
+            element.onload = () => loaded(plotly);
+            element.onerror = () => {
+                delete scripts[address];
+                failed(new Error(`${address} did not load`));
+            };
+            document.head.append(element);
+        });
+        return scripts[address];
+    }
+
+    const neededFor = (figure) => [...new Set((figure.data || []).map((trace) => parts[trace.type]).filter(Boolean))];
+
     // Figures come without a template; each gets today's colours at the moment it is drawn.
-    function drawInOurColours(plotly) {
+    function drawInOurColours() {
         const react = plotly.react;
-        plotly.react = (place, figure, ...more) => {
-            const drawn = react(place, Array.isArray(figure) ? figure : themed(figure), ...more);
+        plotly.react = async (place, figure, ...more) => {
+            if (Array.isArray(figure)) {
+                return react(place, figure, ...more);
+            }
+            const needed = neededFor(figure);
+            if (needed.length) {
+                await Promise.all(needed.map(script));
+            }
+            const drawn = react(place, themed(canDraw(figure) ? figure : inWords(place)), ...more);
             if (!inked.has(place)) {
                 inked.add(place);
                 place.on("plotly_afterplot", () => inkCells(place));
@@ -92,6 +141,26 @@
             drawn.then(() => listenToMarks(place));
             return drawn;
         };
+    }
+
+    const canDraw = (figure) => hasWebGL() || !figure.data.some((trace) => trace.type === "scatter3d");
+
+    let webGL;
+    function hasWebGL() {
+        webGL ??= Boolean(document.createElement("canvas").getContext("webgl"));
+        return webGL;
+    }
+
+    // The table says the same.
+    function inWords(place) {
+        const table = place.closest(".c360-body")?.querySelector(".c360-more details");
+        if (table) {
+            table.open = true;
+        }
+        const text = "This browser cannot draw in three dimensions (no WebGL).<br>The table below says the same.";
+        const hidden = { visible: false };
+        const words = { text, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5 };
+        return { data: [], layout: { annotations: [words], xaxis: hidden, yaxis: hidden } };
     }
 
     // Plotly writes white or its own grey into the cells of a heat map; neither can be read on the middle of the scale.
@@ -152,29 +221,33 @@
     }
 
     function recolour() {
-        if (window.Plotly) {
+        if (plotly) {
             document.querySelectorAll(".js-plotly-plot").forEach((place) => {
-                window.Plotly.relayout(place, { template: template() });
+                plotly.relayout(place, { template: template() });
             });
         }
     }
 
-    let plotly;
+    // Dash waits for what stands here before it draws, and would otherwise load all of plotly.js a second time.
     Object.defineProperty(window, "Plotly", {
         configurable: true,
-        get: () => plotly,
+        get: () => plotly || script(base),
         set: (loaded) => {
             plotly = loaded;
-            speakOurMonths(plotly);
-            drawInOurColours(plotly);
+            speakOurMonths();
+            drawInOurColours();
         },
     });
 
-    // Dash would load all of plotly.js (1.1 MB compressed); the page names a smaller bundle that draws what we draw.
-    Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => root.dataset.plotly, set: () => {} });
-
-    // It is on its way while the page still asks what to draw; a preload would complain on pages that draw nothing.
-    fetch(root.dataset.plotly).then((answer) => answer.blob()).catch(() => {});
+    // The first bundle comes after what Dash starts with, and is read while the cards wait for their answers. (A preload
+    // would complain on pages that draw nothing.)
+    fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+    new MutationObserver((_, observer) => {
+        if (document.querySelector(".c360-grid .c360-body")) {
+            observer.disconnect();
+            script(base);
+        }
+    }).observe(root, { subtree: true, childList: true });
 
     // ----------------------------------------------------------------------------------------------------- tables
 

@@ -21,6 +21,8 @@ GRAPH_CONFIG: dcc.Graph.Config = {
     "showSendToCloud": False,
     "displaylogo": False,
     "displayModeBar": False,
+    # The wheel scrolls the page, also over a chart in three dimensions.
+    "scrollZoom": False,
     "responsive": True,
 }
 

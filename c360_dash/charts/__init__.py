@@ -52,6 +52,7 @@ HEADINGS = {
     "units": ("Units", "count"),
     "score": ("Score", "count"),
     "ratings": ("Ratings", "count"),
+    "mean_score": ("Mean rating", "decimal"),
     "last_order_at": ("Last order", "date"),
     "meaning": ("Meaning", "text"),
     "given_score": ("Score", "count"),

@@ -2,12 +2,22 @@
 
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import products as figures
+from c360_dash.figures import trees
 from c360_dash.figures.marks import by
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import everything
 from c360_dash.queries import products as questions
 
 CHARTS = {
+    "category-brand-tree": Chart(
+        title="Brands within categories",
+        asks=(questions.get_category_brand_sales,),
+        draw=trees.category_brand_tree,
+        say=trees.say_category_brand_tree,
+        table=trees.named_categories,
+        columns=("category", "brand", "net_sales", "units"),
+        explains=("gross_sales", "discounts"),
+    ),
     "brand-performance": Chart(
         title="Brands",
         asks=(questions.get_brand_performance,),

@@ -1,5 +1,6 @@
 """The charts of the risk page."""
 
+from c360_dash import queries
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
@@ -8,6 +9,15 @@ from c360_dash.queries import everything
 from c360_dash.queries import risk as questions
 
 CHARTS = {
+    "satisfaction-gauge": Chart(
+        title="CSAT",
+        asks=(queries.get_satisfaction_summary,),
+        draw=figures.satisfaction_gauge,
+        say=figures.say_satisfaction_gauge,
+        table=figures.known_satisfaction,
+        columns=("csat", "ratings", "mean_score"),
+        explains=("csat",),
+    ),
     "value-risk": Chart(
         title="Value × churn risk",
         asks=(questions.get_value_risk,),

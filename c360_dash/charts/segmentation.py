@@ -1,7 +1,9 @@
 """The charts of the segmentation page."""
 
+from c360_dash import queries
 from c360_dash.charts.chart import Chart
 from c360_dash.figures import segmentation as figures
+from c360_dash.figures import spaces
 from c360_dash.figures.marks import by, moved
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import segmentation as questions
@@ -9,6 +11,15 @@ from c360_dash.queries import segmentation as questions
 MOVED = ("segment_before", "segment_now", "customers", "lifetime_value")
 
 CHARTS = {
+    "rfm-3d": Chart(
+        title="Recency × frequency × monetary",
+        asks=(queries.get_rfm_segmentation,),
+        draw=spaces.rfm_space,
+        say=spaces.say_rfm_space,
+        marks=by("recency_score", "frequency_score", "monetary_score"),
+        columns=("recency_score", "frequency_score", "monetary_score", "rfm_segment", "customers", "lifetime_value"),
+        explains=("recency_score", "frequency_score", "monetary_score", "lifetime_value"),
+    ),
     "rfm-segments": Chart(
         title="RFM segments",
         asks=(questions.get_rfm_segments,),

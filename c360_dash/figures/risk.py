@@ -8,7 +8,7 @@ from c360_dash import metrics
 from c360_dash.figures.bars import ranking
 from c360_dash.figures.grids import Cell, grid
 from c360_dash.figures.overview import named_customers
-from c360_dash.figures.style import Figure, empty
+from c360_dash.figures.style import Figure, empty, figure
 from c360_dash.writer import Writer
 
 NOBODY_ORDERED = "None of these customers has ordered."
@@ -39,6 +39,43 @@ def say_value_risk(frame: pd.DataFrame, writer: Writer) -> str:
     share = writer(high["customers"].sum() / best["customers"].sum(), "percent")
     value = writer(high["lifetime_value"].sum(), "money")
     return f"{people} {name} value customers ({share} of them) are at high risk; they were worth {value}."
+
+
+def satisfaction_gauge(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
+    """The share of satisfied ratings on a half circle from 0 to 100 %, with the number of ratings beneath."""
+    writer = writer or Writer()
+    known = known_satisfaction(frame)
+    if known.empty:
+        return empty("Too few ratings.")
+    row = known.iloc[0]
+    dial = {
+        "type": "indicator",
+        "mode": "gauge",
+        "value": round(float(row["csat"]), 4),
+        "gauge": {"axis": {"range": [0, 1], "tickformat": ".0%", "dtick": 0.25}, "bar": {"thickness": 1}},
+    }
+    number, share = writer(row["ratings"], "count", short=False), writer(row["csat"], "percent")
+    middle = f'<span style="font-size: 2.4em"><b>{share}</b></span><br>of {number} ratings'
+    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.06, "yanchor": "bottom"}
+    words = {"text": middle, "showarrow": False, **place}
+    return figure([dial], writer, annotations=[words], margin={"l": 44, "r": 44, "t": 36, "b": 12})
+
+
+def say_satisfaction_gauge(frame: pd.DataFrame, writer: Writer) -> str:
+    """CSAT and the mean with the number of ratings; under the least number of ratings how many are needed."""
+    row = frame.iloc[0]
+    if not row["ratings"]:
+        return "No ratings yet: nobody closed a service ticket with a score."
+    number = writer(row["ratings"], "count", short=False)
+    if pd.isna(row["csat"]):
+        return f"{number} of the {writer(writer.settings.get('csat_minimum_n'), 'count')} ratings that CSAT needs."
+    mean = writer(row["mean_score"], "decimal", short=False)
+    return f"{writer(row['csat'], 'percent')} of {number} ratings are 4 or 5; the mean is {mean}."
+
+
+def known_satisfaction(frame: pd.DataFrame) -> pd.DataFrame:
+    """The row, or none where it rests on too few ratings."""
+    return frame[frame["csat"].notna()]
 
 
 def customers_to_call(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:

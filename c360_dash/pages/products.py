@@ -11,6 +11,7 @@ CHARTS = {
     "product-category-performance": "third",
     "brand-performance": "third",
     "product-concentration": "third",
+    "category-brand-tree": "full",
     "top-products": "full",
     "bought-together": "full",
 }

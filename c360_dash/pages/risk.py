@@ -8,9 +8,10 @@ from c360_dash.components import page_header
 
 PAGE = "risk"
 CHARTS = {
-    "churn-risk": "third",
-    "value-risk": "third",
-    "customer-satisfaction": "third",
+    "churn-risk": "half",
+    "value-risk": "half",
+    "satisfaction-gauge": "third",
+    "customer-satisfaction": "wide",
     "customers-to-call": "full",
 }
 

@@ -8,9 +8,10 @@ from c360_dash.components import page_header
 
 PAGE = "segmentation"
 CHARTS = {
-    "customer-segments": "third",
-    "rfm-segmentation": "third",
-    "score-cutoffs": "third",
+    "rfm-segmentation": "half",
+    "rfm-3d": "half",
+    "customer-segments": "half",
+    "score-cutoffs": "half",
     "rfm-segments": "full",
     "value-segment-movement": "half",
     "rfm-segment-movement": "half",

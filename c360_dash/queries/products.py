@@ -20,6 +20,15 @@ def get_brand_performance(build: Build, filters: Filters) -> pd.DataFrame:
     return db.read(question, build, **taken(question, filters))
 
 
+def get_category_brand_sales(build: Build, filters: Filters) -> pd.DataFrame:
+    """Brands within categories by sales, largest first; a null category or brand is what has none.
+
+    category, brand, net_sales (money), units
+    """
+    question = "products.category_brand_sales"
+    return db.read(question, build, **taken(question, filters))
+
+
 def get_product_concentration(build: Build, filters: Filters) -> pd.DataFrame:
     """At most 200 places in the ranking of all products by sales, the last one included; filters do not change it.
 

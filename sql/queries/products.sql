@@ -14,6 +14,18 @@ where :filter_condition
 group by brand
 order by sum(net_sales) desc, brand asc;
 
+-- name: category_brand_sales
+-- Sales of each brand within each category, largest first; null is what has none.
+select
+    category,
+    brand,
+    round(sum(net_sales), 2) as net_sales,
+    sum(units) as units
+from category_brand_sales
+where :filter_condition
+group by category, brand
+order by sum(net_sales) desc, category asc, brand asc;
+
 -- name: product_concentration
 -- parameters: points
 -- The share of all sales that the best products bring together, at not more than that many places of the ranking.

@@ -13,7 +13,14 @@ from tests.browser.browsing import Browser, serving
 
 CUSTOMERS = 1_500
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+# The last one draws three dimensions where there is no graphics card.
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--enable-unsafe-swiftshader",
+)
 
 
 @pytest.fixture(scope="session")

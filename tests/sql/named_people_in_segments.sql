@@ -50,6 +50,19 @@ select
     net_sales
 from c360_b1.category_sales;
 
+create table c360_b1.category_brand_sales as
+select
+    category,
+    case category when 'Tea' then 'Leaf' end as brand,
+    value_segment,
+    rfm_segment,
+    churn_band,
+    country,
+    acquisition_channel,
+    units,
+    net_sales
+from c360_b1.category_sales;
+
 create table c360_b1.product_sales (
     product_id text, name text, category text, brand text, units numeric, orders bigint, customers bigint,
     net_sales numeric

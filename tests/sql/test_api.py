@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from c360_dash import api
+from c360_dash import api, bundles
 from c360_dash.config import Settings
 from c360_dash.questions import QUESTIONS
 
@@ -27,6 +27,9 @@ NAMES = (
     "score-cutoffs",
     "value-segment-movement",
     "rfm-segment-movement",
+    "rfm-3d",
+    "satisfaction-gauge",
+    "category-brand-tree",
     "brand-performance",
     "product-concentration",
     "top-products",
@@ -101,6 +104,7 @@ def test_every_answer_is_also_a_figure(client: FlaskClient, name: str, filters: 
     assert response.status_code == 200
     assert {"data", "layout"} <= set(response.get_json())
     assert "template" not in response.get_json()["layout"]
+    assert bundles.needed(response.get_json())
 
 
 def test_values_are_json_as_one_expects(client: FlaskClient) -> None:

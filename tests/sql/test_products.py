@@ -35,6 +35,20 @@ def test_customers_who_bought_nothing_with_a_brand_are_told_so(build: Build) -> 
     assert (shown["rows"], shown["sentence"]) == ([], "What was sold has no brand.")
 
 
+def test_brands_within_categories_by_sales(build: Build) -> None:
+    assert rows(products.get_category_brand_sales(build, EVERYBODY)) == [
+        ("Coffee", None, 200.00, 5.0),
+        ("Tea", "Leaf", 80.00, 4.0),
+        (None, None, 50.00, 2.0),
+    ]
+    assert rows(products.get_category_brand_sales(build, Filters(country=("Italy",)))) == [(None, None, 50.00, 2.0)]
+
+
+def test_customers_who_bought_only_what_has_no_name_are_told_so(build: Build) -> None:
+    shown = charts.answer("category-brand-tree", build, Filters(country=("Italy",)), "en")
+    assert (shown["rows"], shown["sentence"]) == ([], "What was sold has neither category nor brand.")
+
+
 def test_concentration_ends_with_all_products_and_all_sales(build: Build) -> None:
     found = products.get_product_concentration(build, EVERYBODY)
     assert found["products"].tolist() == [1, 2, 3]
@@ -77,9 +91,17 @@ def test_pairs_stand_once_in_their_stronger_direction_and_rare_ones_are_left_out
 
 def test_an_empty_shop_is_told_in_words(own_named_people: Settings) -> None:
     with db.owner_connection(own_named_people) as connection, connection.cursor() as cursor:
-        cursor.execute("truncate c360_b1.product_sales, c360_b1.affinity, c360_b1.brand_sales")
+        cursor.execute(
+            "truncate c360_b1.product_sales, c360_b1.affinity, c360_b1.brand_sales, c360_b1.category_brand_sales"
+        )
     db.init(own_named_people)
-    for chart in ("brand-performance", "product-concentration", "top-products", "bought-together"):
+    for chart in (
+        "brand-performance",
+        "product-concentration",
+        "top-products",
+        "bought-together",
+        "category-brand-tree",
+    ):
         shown = charts.answer(chart, db.current_build(), EVERYBODY, "en")
         assert shown["rows"] == []
         assert shown["sentence"].startswith(("Nothing was sold", "No two products"))

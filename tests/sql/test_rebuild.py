@@ -112,6 +112,10 @@ def test_a_run_publishes_one_row_per_customer_with_its_evidence(shop: Settings, 
     assert run.failed_checks == []
     assert {check.name for check in run.checks} >= {"orders_equal_source", "net_sales_equal_source"}
     assert [stage.rows for stage in run.stages if stage.stage == "customer_360"] == [3]
+    for parts in ("category_sales", "brand_sales"):
+        of = parts.partition("_")[0]
+        sums = f"select {of}, sum(units), sum(net_sales) from c360_b{run.id}.{{}} group by 1 order by 1"
+        assert rows(shop, sums.format("category_brand_sales")) == rows(shop, sums.format(parts)) != []
 
 
 def test_the_procedure_called_from_psql_is_logged(shop: Settings, rows: Rows) -> None:

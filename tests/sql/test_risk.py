@@ -45,6 +45,14 @@ def test_value_by_risk_holds_every_customer_with_an_order(build: Build) -> None:
     assert rows(risk.get_value_risk(build, Filters(country=("Italy",)))) == [("Low", "Low", 1, 50.00)]
 
 
+def test_csat_hides_under_the_least_number_of_ratings(build: Build) -> None:
+    shown = charts.answer("satisfaction-gauge", build, EVERYBODY, "en")
+    assert shown["rows"] == [["50.0 %", "4", "3.00"]]
+    assert shown["sentence"] == "50 % of 4 ratings are 4 or 5; the mean is 3.00."
+    few = charts.answer("satisfaction-gauge", build, Filters(country=("unknown",)), "en")
+    assert (few["rows"], few["sentence"]) == ([], "1 of the 3 ratings that CSAT needs.")
+
+
 def test_nobody_to_call_is_said_in_words(build: Build) -> None:
     shown = charts.answer("customers-to-call", build, EVERYBODY, "en")
     assert (shown["rows"], shown["sentence"]) == ([], "No High or Medium value customer is at high risk.")

@@ -2,6 +2,7 @@
 
 import ast
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from platform import python_version
@@ -12,7 +13,8 @@ import plotly
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from c360_dash.app import PLOTLY, create_app
+from c360_dash import bundles
+from c360_dash.app import create_app
 from c360_dash.charts import CHARTS, explanation, heading
 from c360_dash.charts.chart import Chart
 from c360_dash.config import PACKAGE, Settings
@@ -46,10 +48,43 @@ def test_a_chart_names_only_what_is_defined(chart: Chart) -> None:
     assert all(explanation(name, {}) for name in chart.explains)
 
 
-def test_the_bundle_we_ship_is_of_the_plotly_that_is_installed() -> None:
-    start = (Settings().assets_dir / PLOTLY).read_text(encoding="utf-8")[:200]
+@pytest.mark.parametrize("bundle", sorted(set(bundles.BUNDLE_OF.values())))
+def test_a_bundle_is_of_the_plotly_that_is_installed_and_draws_what_it_is_named_for(bundle: str) -> None:
+    start = (Settings().assets_dir / bundles.path(bundle)).read_text(encoding="utf-8")[:200]
+    kinds = [kind for kind, place in bundles.BUNDLE_OF.items() if place == bundle]
 
-    assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in start
+    assert start.startswith(f"/*! plotly.js v{get_plotlyjs_version()} ({', '.join(kinds)}) | Copyright")
+
+
+@pytest.mark.parametrize("bundle", sorted(set(bundles.BUNDLE_OF.values())))
+def test_a_bundle_travels_as_it_was_packed_beside_it(app: dash.Dash, bundle: str) -> None:
+    file = Settings().assets_dir / bundles.path(bundle)
+    headers = {"Accept-Encoding": "br"}
+
+    sent = app.server.test_client().get(f"/assets/{bundles.path(bundle)}?v=1", headers=headers, buffered=True)
+
+    assert sent.headers["Content-Encoding"] == "br"
+    assert sent.data == file.with_name(f"{file.name}.br").read_bytes()
+    assert brotli.decompress(sent.data) == file.read_bytes()
+
+
+def test_a_trace_that_no_bundle_draws_is_refused_with_what_to_do() -> None:
+    with pytest.raises(LookupError, match="No bundle draws sunburst: add it to plotly-bundles"):
+        bundles.needed({"data": [{"type": "bar"}, {"type": "sunburst"}]})
+    assert bundles.needed({"data": [{"type": "bar"}, {"type": "treemap"}]}) == {"base", "treemap"}
+    assert bundles.needed({"data": []}) == {"base"}
+
+
+def test_the_index_names_every_bundle_and_what_every_page_needs_at_once(app: dash.Dash) -> None:
+    client = app.server.test_client()
+    index = client.get("/").text
+    scripts = re.findall(r'<script src="([^"]+)"', index)
+
+    assert all(f"/assets/{bundles.path(bundle)}?v=" in index for bundle in bundles.BUNDLE_OF.values())
+    assert not [script for script in scripts if "dash_table" in script]
+    early = [script for script in scripts if "async-" in script]
+    assert len(early) == 2
+    assert all("immutable" in client.get(script, buffered=True).headers["Cache-Control"] for script in early)
 
 
 def test_making_an_application_twice_registers_each_page_once(app: dash.Dash, tmp_path: Path) -> None:
