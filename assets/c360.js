@@ -298,7 +298,8 @@
     // Links inside tables open their page without loading the application again.
     document.addEventListener("click", (event) => {
         const link = event.target.closest(".c360-table a:not([href^='#']), a.c360-link");
-        if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.origin === location.origin) {
+        const onThisPage = link?.hash && link.pathname === location.pathname;
+        if (link && !onThisPage && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.origin === location.origin) {
             event.preventDefault();
             history.pushState({}, "", link.href);
             window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
@@ -326,22 +327,25 @@
         }
         const menu = event.target.closest(".c360-menu");
         menu?.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true"));
-        closeDefinitions(event.target.closest(".c360-info"));
     });
 
-    document.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") {
-            closeDefinitions(null);
+    // --------------------------------------------------------------------------------------- drawer of definitions
+
+    // As a modal dialog the browser itself keeps the focus inside, closes it with Escape and gives the focus back.
+    let asked = 0;
+    document.addEventListener("click", (event) => {
+        const drawer = document.querySelector(".c360-drawer");
+        const button = event.target.closest("[data-c360-define]");
+        if (button) {
+            asked += 1; // Asking the same again is a change, too: the filters may be others.
+            window.dash_clientside.set_props("shell-definition", { children: null });
+            const data = { ...JSON.parse(button.dataset.c360Define), asked };
+            window.dash_clientside.set_props("shell-asked-definition", { data });
+            drawer.showModal();
+        } else if (drawer?.open && (event.target === drawer || event.target.closest("[data-c360-close], a"))) {
+            drawer.close();
         }
     });
-
-    function closeDefinitions(kept) {
-        document.querySelectorAll(".c360-info[open]").forEach((open) => {
-            if (open !== kept) {
-                open.open = false;
-            }
-        });
-    }
 
     window.dash_clientside = Object.assign({}, window.dash_clientside, {
         c360: { askCustomers, chooseFilters, markCurrentPage },

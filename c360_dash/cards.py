@@ -40,7 +40,7 @@ def chart(page: str, key: str) -> None:
     @callback(Output(f"{page}-{key}", "children"), *CHANGES)
     def fill(chosen: Chosen, _: str | None) -> list[Component]:
         answer = charts.answer(key, db.current_build(), filters_of(chosen), db.reader().settings.locale)
-        return chart_body(answer, charts.CHARTS[key].title)
+        return chart_body(answer, charts.CHARTS[key].title, key)
 
 
 def glossary(page: str, beneath: Sequence[str]) -> None:
@@ -51,6 +51,15 @@ def glossary(page: str, beneath: Sequence[str]) -> None:
     def fill(_: str | None) -> list[Component]:
         writer = charts.writer_of(db.current_build(), db.reader().settings.locale)
         return components.glossary(sections(writer), more)
+
+
+def definition(asked: Mapping[str, Any] | None, chosen: Chosen) -> list[Component]:
+    """What the drawer of definitions says about what somebody points at; raises FilterError."""
+    if not asked:
+        return []
+    build = db.current_build()
+    found = charts.meaning(asked, build, filters_of(chosen), db.reader().settings.locale)
+    return components.definition(found)
 
 
 def place_of_glossary(page: str) -> Component:

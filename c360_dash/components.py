@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from c360_dash import metrics
 from c360_dash.filters import UNKNOWN
 from c360_dash.formats import NO_VALUE
-from c360_dash.glossary import Section
+from c360_dash.glossary import About, Meaning, Section
 from c360_dash.metrics import Metric
 from c360_dash.writer import Writer
 
@@ -67,7 +67,7 @@ def kpi_card(metric: Metric, value: float | None, comparison: float | None, n: i
     return html.Article(
         [
             html.H2(metric.label),
-            definition_button(metric.label, metric.sentence(writer.settings)),
+            define_button(metric.label, "c360-info", metric=metric.key),
             html.P(writer(value, metric.format), className="c360-number"),
             html.P(change, className="c360-change", **data(tone=tone)),
         ],
@@ -75,10 +75,41 @@ def kpi_card(metric: Metric, value: float | None, comparison: float | None, n: i
     )
 
 
-def definition_button(label: str, sentence: str) -> Component:
-    """A round button that opens the definition."""
-    button = html.Summary(**aria(label=f"Definition: {label}"))
-    return html.Details([button, html.P(sentence)], className="c360-info")
+def define_button(label: str, class_name: str = "c360-define", **asked: object) -> Component:
+    """A button that opens the drawer of definitions; `asked` is what charts.meaning understands."""
+    attributes = aria(label=f"Definition: {label}", haspopup="dialog") | data(c360_define=orjson.dumps(asked).decode())
+    words = [] if class_name == "c360-info" else ["Definition"]
+    return html.Button(words, type="button", className=class_name, **attributes)
+
+
+def definition_drawer(identity: str) -> Component:
+    """The drawer of definitions, closed; the browser opens it (assets/c360.js), the element of that id is filled."""
+    close = html.Button("Close", type="button", className="c360-close", **data(c360_close="true"))
+    content = html.Div(id=identity)
+    return html.Dialog(html.Div([close, content]), className="c360-drawer", **aria(labelledby=f"{identity}-title"))
+
+
+def definition(about: About) -> list[Component]:
+    """What is known about something shown (charts/about.py): meanings, n, filters, what is left out, and when."""
+    lines: list[tuple[str, list[Component]]] = [
+        ("Rests on", [html.P(about.rests_on)]),
+        ("Filters", [html.P(about.filtered)] if about.filtered else []),
+        ("Not counted in this build", [html.Ul([html.Li(line) for line in about.not_counted])]),
+        ("Computed", [html.P(about.computed)]),
+    ]
+    return [
+        html.H2(about.title, id="shell-definition-title"),
+        *(_meaning(found) for found in about.meanings),
+        *(html.Section([html.H3(label), *content]) for label, content in lines if content),
+        html.P(html.A("All definitions", href="/definitions", className="c360-link")),
+    ]
+
+
+def _meaning(found: Meaning) -> Component:
+    link = html.A(found.label, href=f"/definitions#{found.anchor}", className="c360-link")
+    formula = [html.Code(found.formula)] if found.formula else []
+    unit = [html.P(f"Unit: {found.unit}")] if found.unit else []
+    return html.Section([html.H3(link), html.P(found.sentence), *formula, *unit])
 
 
 def change_in_words(
@@ -120,8 +151,8 @@ def chart_card(identity: str, title: str, width: str = "half") -> Component:
     )
 
 
-def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
-    """What an answer of charts.py shows inside its card: sentence, figure, table and definitions.
+def chart_body(answer: Mapping[str, Any], title: str, key: str) -> list[Component]:
+    """What an answer of charts.py shows inside its card: sentence, figure, table and the way to its definition.
 
     An answer without a figure shows its table at once.
     """
@@ -132,7 +163,7 @@ def chart_body(answer: Mapping[str, Any], title: str) -> list[Component]:
     return [
         sentence,
         shown if answer["rows"] else message("Nothing to show", answer["sentence"]),
-        html.Div([*more, _folded("Definition", _definitions(answer["explained"]))], className="c360-more"),
+        html.Div([*more, define_button(title, chart=key)], className="c360-more"),
     ]
 
 
@@ -185,9 +216,9 @@ def _glossary_section(section: Section) -> Component:
     )
 
 
-def explained(definitions: Iterable[tuple[str, str]]) -> Component:
-    """The definitions beneath something, folded."""
-    return html.Div(_folded("Definition", _definitions(definitions)), className="c360-more")
+def explained(title: str, columns: Sequence[str]) -> Component:
+    """The way to the definitions of columns of a customer."""
+    return html.Div(define_button(title, title=title, columns=columns), className="c360-more")
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:
@@ -197,10 +228,6 @@ def _figure(answer: Mapping[str, Any]) -> Component:
 
 def _folded(label: str, content: Component) -> Component:
     return html.Details([html.Summary(label), content])
-
-
-def _definitions(explained: Iterable[tuple[str, str]]) -> Component:
-    return html.Dl([part for label, sentence in explained for part in (html.Dt(label), html.Dd(sentence))])
 
 
 # --------------------------------------------------------------------------------------------------------- filters

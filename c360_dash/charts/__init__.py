@@ -4,19 +4,22 @@ A page names charts; this is where a chart's parts are put together once and kep
 """
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import definitions, overview, products, revenue, risk, segmentation
+from c360_dash.charts import about
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.filters import Filters
+from c360_dash.glossary import About
 from c360_dash.writer import Writer
 
 Answer = dict[str, Any]
-"""What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, explained."""
+"""What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, links."""
 
 KPI_COLUMNS = ("value", "comparison_value", "n")
 RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
@@ -76,14 +79,13 @@ HEADINGS = {
 }
 
 
-CHARTS: dict[str, Chart] = {
-    **overview.CHARTS,
-    **segmentation.CHARTS,
-    **revenue.CHARTS,
-    **products.CHARTS,
-    **risk.CHARTS,
-    **definitions.CHARTS,
-}
+def _of_all_modules() -> dict[str, Chart]:
+    """What the modules of this package call CHARTS: a new one needs its file and no other."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    return {key: chart for module in modules for key, chart in getattr(module, "CHARTS", {}).items()}
+
+
+CHARTS: dict[str, Chart] = _of_all_modules()
 
 
 def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
@@ -110,14 +112,21 @@ def heading(name: str) -> tuple[str, str]:
         return HEADINGS[name]
     if name in metrics.DIMENSIONS:
         return metrics.DIMENSIONS[name].label, "text"
-    found = _defined(name)
+    found = about.defined(name)
     return found.label, found.format
 
 
-def explanation(name: str, settings: Mapping[str, object]) -> tuple[str, str]:
-    """Label and definition of a metric, term or column, with the settings of a build in the sentence."""
-    found = _defined(name)
-    return found.label, found.sentence(settings)
+def meaning(asked: Mapping[str, Any], build: Build, filters: Filters, locale: str) -> About:
+    """What is known about what somebody points at: a chart by its key, a metric by its key, or columns with a title.
+
+    Raises LookupError for what there is not.
+    """
+    writer = writer_of(build, locale)
+    if "chart" in asked:
+        return about.of_chart(CHARTS[asked["chart"]], build, filters, writer)
+    if "metric" in asked:
+        return about.of_metric(asked["metric"], build, filters, writer)
+    return about.of_columns(str(asked["title"]), asked["columns"], build, writer)
 
 
 def not_heeded(chart: Chart) -> str:
@@ -131,10 +140,6 @@ def not_heeded(chart: Chart) -> str:
     return f"Not filtered by {words}."
 
 
-def _defined(name: str) -> metrics.Metric | metrics.Term | metrics.Column:
-    return metrics.METRICS.get(name) or metrics.TERMS.get(name) or metrics.COLUMNS[name]
-
-
 def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
     writer = writer_of(build, locale)
     frames = [ask(build, filters) for ask in chart.asks]
@@ -144,7 +149,6 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(chart.table(frames[0]), chart.columns, writer),
         "links": chart.links(frames[0]) if chart.links else None,
-        "explained": [explanation(name, build.settings) for name in chart.explains],
     }
 
 

@@ -1,6 +1,6 @@
 """The charts of the risk page."""
 
-from c360_dash.charts.chart import Chart
+from c360_dash.charts.chart import Chart, rows_of, totals
 from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
 from c360_dash.queries import risk as questions
@@ -11,6 +11,7 @@ CHARTS = {
         asks=(questions.get_value_risk,),
         draw=figures.value_risk,
         say=figures.say_value_risk,
+        rests_on=totals(customers="customers"),
         columns=("value_segment", "churn_band", "customers", "lifetime_value"),
         explains=("value_segment", "churn_band", "lifetime_value"),
     ),
@@ -23,6 +24,7 @@ CHARTS = {
         say=figures.say_customers_to_call,
         table=named_customers,
         links=customers.addresses,
+        rests_on=rows_of("customers"),
         columns=("customer", "lifetime_value", "churn_risk_score", "reason", "value_segment", "rfm_segment"),
         explains=("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part"),
     ),

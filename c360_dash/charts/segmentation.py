@@ -1,8 +1,9 @@
 """The charts of the segmentation page."""
 
-from c360_dash.charts.chart import Chart
+from c360_dash.charts.chart import Chart, totals
 from c360_dash.figures import segmentation as figures
 from c360_dash.filters import DIMENSION_NAMES
+from c360_dash.queries import get_churn_risk
 from c360_dash.queries import segmentation as questions
 
 MOVED = ("segment_before", "segment_now", "customers", "lifetime_value")
@@ -14,6 +15,7 @@ CHARTS = {
         draw=figures.rfm_segments,
         shows_table=True,
         say=figures.say_rfm_segments,
+        rests_on=totals(customers="customers"),
         columns=(
             "rfm_segment",
             "customers",
@@ -34,6 +36,8 @@ CHARTS = {
         shows_table=True,
         say=figures.say_score_cutoffs,
         table=figures.cutoff_table,
+        rests_on=totals(customers="customers"),
+        counted=get_churn_risk,
         columns=("given_score", "recency_cutoff", "frequency_cutoff", "monetary_cutoff"),
         explains=("score_cutoff", "recency_score", "frequency_score", "monetary_score"),
     ),
@@ -43,6 +47,7 @@ CHARTS = {
         draw=figures.movement,
         say=figures.say_movement,
         table=figures.named_movement,
+        rests_on=totals(customers="customers"),
         columns=MOVED,
         explains=("movement", "value_segment"),
     ),
@@ -53,6 +58,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_movement,
         table=figures.changes,
+        rests_on=totals(customers="customers"),
         columns=MOVED,
         explains=("movement", "rfm_segment"),
     ),

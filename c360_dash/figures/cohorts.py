@@ -10,6 +10,11 @@ MOST_COHORTS = 24
 SIZE_EDGES = [-1.25, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
 
 
+def cohort_customers(frame: pd.DataFrame) -> dict[str, float]:
+    """How many customers all cohorts have together."""
+    return {"customers": frame.loc[frame["months_after"] == 0, "cohort_size"].sum()}
+
+
 def cohort_retention(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
     """The latest cohorts by the month of the first order: how many it has, and the share that ordered in months 1–12.
 

@@ -26,13 +26,14 @@ MAY_IMPORT = {
         "questions",
         "rebuild",
     },
-    "charts": PURE | {"charts", "db", "queries"},
+    "charts": PURE | {"charts", "db", "lineage", "queries"},
     "queries": BASE | {"db", "filters", "queries"},
     "customers": PURE | {"charts", "customers", "db", "queries"},
     "db": BASE | {"db", "embedded"},
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},
     "config": {"errors"},
+    "lineage": {"config"},
     "errors": set(),
 }
 
