@@ -226,12 +226,24 @@
         return chosen;
     }
 
+    // The dropdown of earlier builds → address and store.
+    function chooseBuild(value) {
+        const named = new URLSearchParams(location.search).get("since");
+        if ((named || "") !== (value || "")) {
+            ask({ since: value });
+        }
+        return value || null;
+    }
+
     // Back and forward → dropdowns.
     window.addEventListener("popstate", () => {
         const chosen = chosenInAddress();
         document.querySelectorAll("[data-c360-filter]").forEach((place) => {
             const name = place.dataset.c360Filter;
             window.dash_clientside.set_props({ filter: name }, { value: chosen(name) });
+        });
+        document.querySelectorAll("[data-c360-since]").forEach((place) => {
+            window.dash_clientside.set_props(place.dataset.c360Since, { value: chosen("since")[0] || null });
         });
         const search = document.getElementById("customers-search");
         if (search) {
@@ -348,6 +360,6 @@
     });
 
     window.dash_clientside = Object.assign({}, window.dash_clientside, {
-        c360: { askCustomers, chooseFilters, markCurrentPage },
+        c360: { askCustomers, chooseBuild, chooseFilters, markCurrentPage },
     });
 })();

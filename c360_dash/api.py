@@ -16,8 +16,8 @@ from werkzeug.exceptions import HTTPException
 from c360_dash import db, metrics, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.filters import FILTER_NAMES, FilterError, Filters
-from c360_dash.queries import customer, customers
+from c360_dash.filters import FILTER_NAMES, FilterError, Filters, whole_number
+from c360_dash.queries import customer, customers, segmentation
 from c360_dash.questions import QUESTIONS, Question
 
 AWAY_RETRY_SECONDS = 5
@@ -208,12 +208,17 @@ def _asked(question: Question) -> Asked:
     queries.refuse_unknown_values(build, filters)
     limit = _whole_number("limit")
     options = {} if question.limit is None else {"limit": question.limit if limit is None else limit}
+    since = _whole_number("since")
+    if since is not None:
+        segmentation.earlier_build(build, since)  # Raises before an answer begins.
+        options["since"] = since
     return Asked(question, build, filters, options, chosen_format == "figure")
 
 
 def _refuse_unknown_names(question: Question) -> None:
     known = [name for name in FILTER_NAMES if question.heeds(name)]
-    _refuse_others(question.name, [*known, "build", "format", *(["limit"] if question.limit else [])])
+    more = [name for name, taken in (("limit", question.limit), ("since", question.compares)) if taken]
+    _refuse_others(question.name, [*known, "build", "format", *more])
 
 
 def _refuse_others(question: str, known: list[str]) -> None:
@@ -230,9 +235,4 @@ def _single(name: str) -> str | None:
 
 
 def _whole_number(name: str) -> int | None:
-    value = _single(name)
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) <= 18):
-        raise FilterError(name, f"{name} cannot be “{value}”; it is a whole number.")
-    return int(value)
+    return whole_number(name, _single(name))

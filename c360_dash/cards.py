@@ -8,13 +8,14 @@ for all of them at once; one that fails says so in its own place (app.py).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import Input, Output, callback
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 from dash.development.base_component import Component
 
 from c360_dash import charts, components, db, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.errors import C360Error
-from c360_dash.filters import Filters
+from c360_dash.filters import Filters, whole_number
+from c360_dash.formats import format_value
 from c360_dash.glossary import sections
 
 Chosen = Mapping[str, Sequence[str]] | None
@@ -35,11 +36,13 @@ def kpis(page: str) -> None:
 
 
 def chart(page: str, key: str) -> None:
-    """Fills `{page}-{key}` with the chart of that name."""
+    """Fills `{page}-{key}` with the chart of that name; one that compares asks `comparison` with which build."""
+    compared = [Input(f"{page}-compared", "data")] if charts.CHARTS[key].compares else []
 
-    @callback(Output(f"{page}-{key}", "children"), *CHANGES)
-    def fill(chosen: Chosen, _: str | None) -> list[Component]:
-        answer = charts.answer(key, db.current_build(), filters_of(chosen), db.reader().settings.locale)
+    @callback(Output(f"{page}-{key}", "children"), *CHANGES, *compared)
+    def fill(chosen: Chosen, _: str | None, since: str | None = None) -> list[Component]:
+        number = whole_number("since", since)
+        answer = charts.answer(key, db.current_build(), filters_of(chosen), db.reader().settings.locale, number)
         return chart_body(answer, charts.CHARTS[key].title, key)
 
 
@@ -91,3 +94,36 @@ def filter_values() -> dict[str, list[str]]:
         return queries.filter_choices(db.current_build())
     except C360Error:
         return {}
+
+
+def compared_with(page: str, address: Mapping[str, Any]) -> Component:
+    """Where an earlier build is chosen; what the address names is chosen."""
+    named = str(address.get("since") or "")
+    return components.build_choice(page, _builds_to_compare([named] if named else []), named or None)
+
+
+def comparison(page: str) -> None:
+    """Puts what is chosen into the address and into `{page}-compared`, and keeps the choices those of the database."""
+    identity = f"{page}-since"
+    clientside_callback(
+        ClientsideFunction("c360", "chooseBuild"), Output(f"{page}-compared", "data"), Input(identity, "value")
+    )
+
+    @callback(
+        Output(identity, "options"), Input("shell-build", "data"), State(identity, "value"), prevent_initial_call=True
+    )
+    def refresh(_: str | None, chosen: str | None) -> list[dict[str, str]]:
+        return _builds_to_compare([chosen] if chosen else [])
+
+
+def _builds_to_compare(named: Sequence[str]) -> list[dict[str, str]]:
+    try:
+        build = db.current_build()
+        locale = db.reader().settings.locale
+        words = {
+            str(other.id): f"Build {other.id}, as of {format_value(other.as_of, 'date', locale=locale)}"
+            for other in db.comparable_builds(build)
+        }
+    except C360Error:
+        words = {}
+    return [{"value": value, "label": label} for value, label in ({name: name for name in named} | words).items()]

@@ -163,7 +163,7 @@ def chart_body(answer: Mapping[str, Any], title: str, key: str) -> list[Componen
     return [
         sentence,
         shown if answer["rows"] else message("Nothing to show", answer["sentence"]),
-        html.Div([*more, define_button(title, chart=key)], className="c360-more"),
+        html.Div([*more, define_button(title, chart=key, since=answer.get("since"))], className="c360-more"),
     ]
 
 
@@ -237,6 +237,15 @@ def filter_bar(options: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequen
     """One dropdown a dimension; what is chosen is also kept in the address (see shell.py)."""
     fields = [filter_field(key, options.get(key, ()), chosen.get(key, ())) for key in metrics.DIMENSIONS]
     return html.Section(fields, className="c360-filters", **aria(label="Filters"))
+
+
+def build_choice(page: str, options: Sequence[dict[str, str]], chosen: str | None) -> Component:
+    """The dropdown `{page}-since` of builds to compare with; nothing chosen is the build before."""
+    identity = f"{page}-since"
+    dropdown = dcc.Dropdown(id=identity, options=list(options), value=chosen, placeholder="The build before")
+    store = dcc.Store(id=f"{page}-compared")
+    words = html.Label("Movement since", htmlFor=identity)
+    return html.Div([html.Div([words, dropdown], className="c360-since", **data(c360_since=identity)), store])
 
 
 def filter_field(dimension: str, values: Sequence[str], chosen: Sequence[str]) -> Component:

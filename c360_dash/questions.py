@@ -20,7 +20,7 @@ class Question:
     """A question of queries.
 
     `over_time` says whether it heeds dates, `ignores` which other filters it does not, `limit` its
-    default number of rows.
+    default number of rows, `compares` whether it takes the number of an earlier build as `since`.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Question:
     over_time: bool = False
     limit: int | None = None
     ignores: tuple[str, ...] = ()
+    compares: bool = False
 
     def heeds(self, name: str) -> bool:
         """Whether the filter of that name changes the answer."""
@@ -65,6 +66,6 @@ def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 QUESTIONS = {"kpis": Question("kpis", queries.get_kpis, figures.kpis)} | {
-    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit, chart.ignores)
+    name: Question(name, chart.asks[0], chart.draw, chart.over_time, chart.limit, chart.ignores, chart.compares)
     for name, chart in CHARTS.items()
 }

@@ -88,10 +88,18 @@ def _of_all_modules() -> dict[str, Chart]:
 CHARTS: dict[str, Chart] = _of_all_modules()
 
 
-def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
-    """What the chart of that name shows about the customers of the filters; made once, then kept with the build."""
-    name = f"chart {key} {locale}"
-    return db.remembered(name, build, filters.parameters(), lambda: _made(CHARTS[key], build, filters, locale))
+def answer(key: str, build: Build, filters: Filters, locale: str, since: int | None = None) -> Answer:
+    """What the chart of that name shows about the customers of the filters; made once, then kept with the build.
+
+    `since` is the earlier build of a chart that compares; without it, the one before.
+    """
+    compared = {"since": since} if CHARTS[key].compares else {}
+    parameters = filters.parameters() | compared
+
+    def make() -> Answer:
+        return _made(CHARTS[key], build, filters, locale, compared)
+
+    return db.remembered(f"chart {key} {locale}", build, parameters, make)
 
 
 def kpis(build: Build, filters: Filters) -> list[tuple[str, float | None, float | None, int | None]]:
@@ -123,7 +131,7 @@ def meaning(asked: Mapping[str, Any], build: Build, filters: Filters, locale: st
     """
     writer = writer_of(build, locale)
     if "chart" in asked:
-        return about.of_chart(CHARTS[asked["chart"]], build, filters, writer)
+        return about.of_chart(CHARTS[asked["chart"]], build, filters, writer, asked.get("since"))
     if "metric" in asked:
         return about.of_metric(asked["metric"], build, filters, writer)
     return about.of_columns(str(asked["title"]), asked["columns"], build, writer)
@@ -140,14 +148,15 @@ def not_heeded(chart: Chart) -> str:
     return f"Not filtered by {words}."
 
 
-def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
+def _made(chart: Chart, build: Build, filters: Filters, locale: str, compared: Mapping[str, int | None]) -> Answer:
     writer = writer_of(build, locale)
-    frames = [ask(build, filters) for ask in chart.asks]
+    frames = [ask(build, filters, **compared) for ask in chart.asks]
     return {
         "figure": None if chart.shows_table else chart.draw(frames[0], writer),
         "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(chart.table(frames[0]), chart.columns, writer),
+        "since": compared.get("since"),
         "links": chart.links(frames[0]) if chart.links else None,
     }
 

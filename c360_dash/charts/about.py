@@ -25,12 +25,14 @@ PLURAL = re.compile(r"(?<=[a-z])s\b")
 ALL_COUNT = "Every row of the source that this depends on counts."
 
 
-def of_chart(chart: Chart, build: Build, filters: Filters, writer: Writer) -> About:
-    """About a chart as it is shown with the filters."""
+def of_chart(chart: Chart, build: Build, filters: Filters, writer: Writer, since: int | None = None) -> About:
+    """About a chart as it is shown with the filters; `since`, the earlier build that it compares with."""
     terms = [defined(name) for name in chart.explains]
     ignored: dict[str, Any] = dict.fromkeys(chart.ignores, ())
     heeded = replace(filters, **ignored)
-    counted = chart.rests_on((chart.counted or chart.asks[0])(build, heeded))
+    counted = chart.rests_on(
+        (chart.counted or chart.asks[0])(build, heeded, **({"since": since} if chart.compares else {}))
+    )
     return _about(chart.title, terms, _numbers(counted, writer), filters_in_words(chart), build, writer)
 
 

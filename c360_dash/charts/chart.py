@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from c360_dash.db import Build
 from c360_dash.figures import Figure
-from c360_dash.filters import Filters
 from c360_dash.writer import Writer
 
-Ask = Callable[[Build, Filters], pd.DataFrame]
+Ask = Callable[..., pd.DataFrame]
 Counted = Callable[[pd.DataFrame], Mapping[str, float]]
 
 
@@ -28,10 +26,11 @@ def rows_of(word: str) -> Counted:
 class Chart:
     """One chart. The first answer is drawn, all are told in words.
 
+    `rests_on`: how many of what the first answer counts, or the answer of `counted` where the first does not tell;
     `table` adds columns to the first answer; `links` are the addresses of its rows; `shows_table`: on a page the table
-    stands in the place of the figure; `rests_on`: how many of what the first answer counts, or the answer of `counted`
-    where the first does not tell; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered
-    by, which its sentence says; `limit`: how many rows there are when nobody says.
+    stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot be filtered
+    by, which its sentence says; `compares`: it looks at an earlier build too, which may be named as `since`; `limit`:
+    how many rows there are when nobody says.
     """
 
     title: str
@@ -47,4 +46,5 @@ class Chart:
     shows_table: bool = False
     over_time: bool = False
     ignores: tuple[str, ...] = ()
+    compares: bool = False
     limit: int | None = None

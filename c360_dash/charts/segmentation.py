@@ -43,7 +43,8 @@ CHARTS = {
     ),
     "value-segment-movement": Chart(
         title="Movement between value segments",
-        asks=(questions.get_value_movement, questions.get_build_before),
+        asks=(questions.get_value_movement, questions.get_earlier_build),
+        compares=True,
         draw=figures.movement,
         say=figures.say_movement,
         table=figures.named_movement,
@@ -53,7 +54,8 @@ CHARTS = {
     ),
     "rfm-segment-movement": Chart(
         title="Movement between RFM segments",
-        asks=(questions.get_rfm_movement, questions.get_build_before),
+        asks=(questions.get_rfm_movement, questions.get_earlier_build),
+        compares=True,
         draw=figures.movement,
         shows_table=True,
         say=figures.say_movement,

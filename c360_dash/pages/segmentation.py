@@ -25,10 +25,12 @@ def layout(**address: str) -> Component:
         [
             page_header("Segmentation", "Who is worth how much, who buys how often, and who moved."),
             filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            cards.compared_with(PAGE, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]
     )
 
 
+cards.comparison(PAGE)
 for chart in CHARTS:
     cards.chart(PAGE, chart)

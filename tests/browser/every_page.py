@@ -1,7 +1,7 @@
 """What holds for every page that is registered, whoever adds it: no page is named here."""
 
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 import dash
