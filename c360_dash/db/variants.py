@@ -11,8 +11,10 @@ ID_TYPES = ("text", "bigint", "uuid")
 
 def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     """For each fragment that varies, the SQL of each variant by what is added to the name of the question."""
+    names = list(columns)
     return {
-        "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in columns for sign in ("", "-")},
+        "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
+        "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
         "this_customer": {of_type(kind): f"cast(:customer_id as {kind})" for kind in ID_TYPES},
     }
 
@@ -31,3 +33,9 @@ def _order(column: str, sign: str) -> str:
     # The index of customer_360 has this order of the nulls.
     direction = "desc nulls last" if sign else "asc nulls last"
     return f"customer_360.{column} {direction}, customer_360.customer_id asc"
+
+
+def _from_end(column: str, sign: str) -> str:
+    """Exactly the opposite of `_order`, so that the same index serves it, read backwards."""
+    direction = "asc nulls first" if sign else "desc nulls first"
+    return f"customer_360.{column} {direction}, customer_360.customer_id desc"

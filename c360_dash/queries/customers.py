@@ -70,7 +70,7 @@ def page(build: Build, asked: Asked) -> Page:
     """The page that is asked for; empty beyond the last."""
     found = _found(build, asked)
     start = (asked.page - 1) * asked.page_size
-    rows = _rows(build, asked, start) if start < found else []
+    rows = _rows(build, asked, start, found) if start < found else []
     return Page(rows, found, _count("customers.counted", build, Filters()))
 
 
@@ -84,11 +84,16 @@ def personal_columns() -> frozenset[str]:
     return frozenset(column.key for column in metrics.COLUMNS.values() if column.personal)
 
 
-def _rows(build: Build, asked: Asked, start: int) -> list[Customer]:
-    filters = _dimensions(asked.filters)
-    name = "customers.page" + db.by(asked.sort)
-    limits = {"row_limit": asked.page_size, "row_offset": start}
-    rows = db.read_records(name, build, words=asked.words, **limits, **filters)
+def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
+    """The page, asked from the nearer end: to skip rows, the database has to read them."""
+    size = min(asked.page_size, found - start)
+    after = found - start - size
+    near = start <= after
+    name = ("customers.page" if near else "customers.page_from_end") + db.by(asked.sort)
+    limits = {"row_limit": size, "row_offset": start if near else after}
+    rows = db.read_records(name, build, words=asked.words, **limits, **_dimensions(asked.filters))
+    if not near:
+        rows.reverse()
     return [seen(row["customer"] | {"customer_id": row["customer_id"]}) for row in rows]
 
 

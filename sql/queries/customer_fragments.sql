@@ -4,6 +4,10 @@
 -- fragment: customer_order
 customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 
+-- The same from the other end.
+-- fragment: customer_order_from_end
+customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
+
 -- Names and e-mail contain the words, the id begins with them; null finds everybody.
 -- fragment: customer_search
 -- parameters: words

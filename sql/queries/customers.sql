@@ -19,6 +19,24 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: page_from_end
+-- parameters: row_limit, row_offset
+-- As page, but counted from the last customer and in the opposite order: a late page is as near as an early one.
+with found as (
+    select customer_360.customer_id
+    from customer_360
+    where :customer_search and :filter_condition
+    order by :customer_order_from_end
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order_from_end;
+
 -- name: found
 -- How many customers the words and filters find: one row.
 select count(*) as customers
