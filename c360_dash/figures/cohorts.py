@@ -6,6 +6,7 @@ from c360_dash.figures.style import Figure, empty, figure
 from c360_dash.writer import Writer
 
 LAST_MONTH = 12
+FEW = 0.05
 MOST_COHORTS = 24
 SIZE_EDGES = [-1.25, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
 
@@ -82,10 +83,14 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
         for month, row in zip(grid.index, known, strict=True)
     ]
     shares = [[None if pd.isna(share) else round(share, 4) for share in row] for row in grid.to_numpy()]
-    texts = [["" if share is None else f"{100 * share:.0f}" for share in row] for row in shares]
-    return _heat(
-        pd.Series(grid.index), [int(month) for month in grid.columns], shares, texts, words, float(grid.max().max())
-    )
+    most = float(grid.max().max())
+    texts = [["" if share is None else _percent(share, most, writer) for share in row] for row in shares]
+    return _heat(pd.Series(grid.index), [int(month) for month in grid.columns], shares, texts, words, most)
+
+
+def _percent(share: float, most: float, writer: Writer) -> str:
+    """In whole percent; with a decimal where nobody gets beyond a few, and all would read 0 or 1."""
+    return writer(100 * share, "decimal") if most < FEW and share else f"{100 * share:.0f}"
 
 
 def _heat(
