@@ -79,7 +79,8 @@ def customers_found() -> Response:
         found = customers.page(build, asked)
         names = ("customer_id", "first_name", "last_name", *asked.columns)
         rows = [{name: row.get(name) for name in names} for row in found.rows]
-        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page)
+        instead = {"instead": found.instead} if found.instead else {}
+        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page, **instead)
 
     return _revalidated(_etag(build, "customers", asked), body)
 

@@ -17,10 +17,11 @@ from c360_dash.db.reading import (
     reader,
     remembered,
 )
-from c360_dash.db.variants import ID_TYPES, by, of_type
+from c360_dash.db.variants import EXTENSION_SCHEMAS, ID_TYPES, by, in_schema, of_type
 
 __all__ = [
     "EXTENSION",
+    "EXTENSION_SCHEMAS",
     "ID_TYPES",
     "Build",
     "DatabaseAway",
@@ -34,6 +35,7 @@ __all__ = [
     "comparable_builds",
     "current_build",
     "explain",
+    "in_schema",
     "init",
     "of_type",
     "owner_connection",

@@ -1,11 +1,13 @@
-"""What a question can be asked in: a sort order, or the type of an id. Chosen by name from what is listed here.
+"""What a question can be asked in: a sort order, the type of an id, or the schema of an extension.
 
-Neither can be a parameter of SQL, and text of a request must never become part of a statement. So every variant of a
-question is made when the files are loaded, `customers.page by -lifetime_value`, and a request can only name one.
+Chosen by name from what is listed here. None can be a parameter of SQL, and text of a request must never become part
+of a statement. So every variant of a question is made when the files are loaded, `customers.page by -lifetime_value`,
+and a request can only name one.
 """
 
 from collections.abc import Iterable, Mapping
 
+EXTENSION_SCHEMAS = ("public", "extensions", "pg_catalog")
 ID_TYPES = ("text", "bigint", "uuid")
 
 
@@ -15,6 +17,7 @@ def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     return {
         "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
         "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
+        "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
         "this_customer": {of_type(kind): f"cast(:customer_id as {kind})" for kind in ID_TYPES},
     }
 
@@ -27,6 +30,11 @@ def by(sort: str) -> str:
 def of_type(kind: str) -> str:
     """How the variant for ids of a type is called."""
     return f" of {kind}"
+
+
+def in_schema(name: str) -> str:
+    """How the variant for an extension in that schema is called."""
+    return f" in {name}"
 
 
 def _order(column: str, sign: str) -> str:

@@ -1,11 +1,12 @@
 """The customers: found by words and filters, sorted by a column of metrics.toml, in pages.
 
 What a customer is asked about passes `seen`, the one place through which personal data leaves the database.
-There is no tolerance of typing errors: the PostgreSQL that comes with the program has no extension for similar words.
+Where nobody is found and the database has the extension pg_trgm, the words are taken for typing errors and replaced
+by the names most like them. The PostgreSQL that comes with the program does not have it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -59,19 +60,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Customers of one page, how many are found, and how many there are."""
+    """Customers of one page, how many are found, and how many there are.
+
+    `instead`: the words that they were found by, where nobody was found by those that were asked.
+    """
 
     rows: list[Customer]
     found: int
     all: int
+    instead: str | None = None
 
 
 def page(build: Build, asked: Asked) -> Page:
     """The page that is asked for; empty beyond the last."""
-    found = _found(build, asked)
+    found, instead = _found(build, asked), None
+    if not found and asked.words and (instead := _corrected(build, asked.words)):
+        asked = replace(asked, words=instead)
+        found = _found(build, asked)
     start = (asked.page - 1) * asked.page_size
     rows = _rows(build, asked, start, found) if start < found else []
-    return Page(rows, found, _count("customers.counted", build, Filters()))
+    return Page(rows, found, _count("customers.counted", build, Filters()), instead if found else None)
 
 
 def seen(customer: Mapping[str, Any]) -> Customer:
@@ -102,6 +110,17 @@ def _found(build: Build, asked: Asked) -> int:
         return _count("customers.counted", build, asked.filters)
     rows = db.read_records("customers.found", build, words=asked.words, **_dimensions(asked.filters))
     return int(rows[0]["customers"])
+
+
+def _corrected(build: Build, words: str) -> str | None:
+    """The words without their typing errors, as far as names of customers tell; None where that cannot be found out."""
+    schemas = [row["schema_name"] for row in db.read_records("customers.similarity", build)]
+    if not schemas or schemas[0] not in db.EXTENSION_SCHEMAS:
+        return None
+    found: str | None = db.read_records("customers.corrected" + db.in_schema(schemas[0]), build, words=words)[0][
+        "words"
+    ]
+    return None if found == words.lower() else found
 
 
 def _count(name: str, build: Build, filters: Filters) -> int:

@@ -21,3 +21,7 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
 -- fragment: this_customer
 -- parameters: customer_id
 cast(:customer_id as text)
+
+-- How alike a word and a name are, 0 to 1; the function stands in the schema of the extension.
+-- fragment: likeness
+public.similarity(asked.word, vocabulary.name)

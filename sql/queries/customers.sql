@@ -48,3 +48,42 @@ where :customer_search and :filter_condition;
 select coalesce(sum(customers), 0)::bigint as customers
 from customer_cells
 where moment = 'as_of' and :filter_condition;
+
+-- name: similarity
+-- The schema of the extension pg_trgm, which tells how alike two words are: one row, or none where it is not there.
+select pg_namespace.nspname as schema_name
+from pg_extension
+inner join pg_namespace on pg_extension.extnamespace = pg_namespace.oid
+where pg_extension.extname = 'pg_trgm';
+
+-- name: corrected
+-- parameters: words
+-- The words with each replaced by the first or last name that is most like it, where one is like it: one row.
+with vocabulary as (
+    select lower(first_name) as name
+    from customer_360
+    union
+    select lower(last_name)
+    from customer_360
+),
+
+asked as (
+    select
+        given.word,
+        given.place
+    from regexp_split_to_table(lower(:words), ' ') with ordinality as given (word, place)
+),
+
+alike as (
+    select distinct on (asked.place)
+        asked.place,
+        vocabulary.name
+    from asked
+    cross join vocabulary
+    where :likeness >= 0.25
+    order by asked.place asc, :likeness desc, vocabulary.name asc
+)
+
+select string_agg(coalesce(alike.name, asked.word), ' ' order by asked.place) as words
+from asked
+left join alike on asked.place = alike.place;
