@@ -448,10 +448,22 @@
         showClear();
     }
 
+    // The dropdown of earlier builds → address and store.
+    function chooseBuild(value) {
+        const named = new URLSearchParams(location.search).get("since");
+        if ((named || "") !== (value || "")) {
+            ask({ since: value });
+        }
+        return value || null;
+    }
+
     // Back and forward → dropdowns.
     window.addEventListener("popstate", () => {
         const chosen = chosenInAddress();
         showFilters();
+        document.querySelectorAll("[data-c360-since]").forEach((place) => {
+            window.dash_clientside.set_props(place.dataset.c360Since, { value: chosen("since")[0] || null });
+        });
         const search = document.getElementById("customers-search");
         if (search) {
             const columns = chosen("columns")[0] || document.getElementById("customers-choice").dataset.usual;
@@ -545,7 +557,8 @@
     document.addEventListener("click", (event) => {
         const ours = ".c360-nav a, .c360-brand, .c360-table a:not([href^='#']), a.c360-link";
         const link = event.target.closest(ours);
-        if (!link || link.origin !== location.origin) {
+        const onThisPage = link?.hash && link.pathname === location.pathname;
+        if (!link || onThisPage || link.origin !== location.origin) {
             return;
         }
         link.href = addressWithFilters(link);
@@ -644,13 +657,11 @@
         }
         const menu = event.target.closest(".c360-menu");
         menu?.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true"));
-        closeDefinitions(event.target.closest(".c360-info"));
     });
 
     document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") {
             closeMenu();
-            closeDefinitions(null);
         }
     });
 
@@ -660,15 +671,25 @@
         menu?.focus();
     }
 
-    function closeDefinitions(kept) {
-        document.querySelectorAll(".c360-info[open]").forEach((open) => {
-            if (open !== kept) {
-                open.open = false;
-            }
-        });
-    }
+    // --------------------------------------------------------------------------------------- drawer of definitions
+
+    // As a modal dialog the browser itself keeps the focus inside, closes it with Escape and gives the focus back.
+    let asked = 0;
+    document.addEventListener("click", (event) => {
+        const drawer = document.querySelector(".c360-drawer");
+        const button = event.target.closest("[data-c360-define]");
+        if (button) {
+            asked += 1; // Asking the same again is a change, too: the filters may be others.
+            window.dash_clientside.set_props("shell-definition", { children: null });
+            const data = { ...JSON.parse(button.dataset.c360Define), asked };
+            window.dash_clientside.set_props("shell-asked-definition", { data });
+            drawer.showModal();
+        } else if (drawer?.open && (event.target === drawer || event.target.closest("[data-c360-close], a"))) {
+            drawer.close();
+        }
+    });
 
     window.dash_clientside = Object.assign({}, window.dash_clientside, {
-        c360: { askCustomers, chooseFilters, markCurrentPage },
+        c360: { askCustomers, chooseBuild, chooseFilters, markCurrentPage },
     });
 })();

@@ -17,9 +17,9 @@ from werkzeug.exceptions import HTTPException
 from c360_dash import charts, db, exports, openapi, parameters, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.filters import FilterError, Filters
+from c360_dash.filters import FilterError, Filters, whole_number
 from c360_dash.parameters import FILES
-from c360_dash.queries import customer, customers
+from c360_dash.queries import customer, customers, segmentation
 from c360_dash.questions import QUESTIONS, Question
 
 AWAY_RETRY_SECONDS = 5
@@ -45,13 +45,15 @@ class Asked:
     build: Build
     filters: Filters
     limit: int | None
+    since: int | None
     format: str
 
     @property
     def options(self) -> dict[str, int]:
         """What the question takes beside build and filters."""
         default = self.question.limit
-        return {} if default is None else {"limit": default if self.limit is None else self.limit}
+        limit = {} if default is None else {"limit": default if self.limit is None else self.limit}
+        return limit if self.since is None else limit | {"since": self.since}
 
     def etag(self) -> str:
         """Equal for equal answers: of one build, one question, one version of the code."""
@@ -72,7 +74,7 @@ def answer(question: str) -> Response:
         return problem(HTTPStatus.NOT_FOUND, f"There is no question “{question}”; there are {', '.join(QUESTIONS)}.")
     asked = _asked(QUESTIONS[question])
     if asked.format in FILES:
-        table = exports.question(asked.build, asked.question, asked.filters, asked.limit)
+        table = exports.question(asked.build, asked.question, asked.filters, asked.limit, asked.since)
         return _file(asked.build, question, [table], asked.format)
     return _revalidated(asked.etag(), asked.body)
 
@@ -92,7 +94,8 @@ def customers_found() -> Response:
     def body() -> bytes:
         found = customers.page(build, asked)
         rows = [{name: row.get(name) for name in customers.shown(asked)} for row in found.rows]
-        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page)
+        instead = {"instead": found.instead} if found.instead else {}
+        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page, **instead)
 
     return _revalidated(_etag(build, "customers", asked), body)
 
@@ -236,7 +239,10 @@ def _asked(question: Question) -> Asked:
     filters = Filters.from_args(request.args.to_dict(flat=False))
     build = _build()
     queries.refuse_unknown_values(build, filters)
-    return Asked(question, build, filters, _whole_number("limit"), chosen_format)
+    since = _whole_number("since")
+    if since is not None:
+        segmentation.earlier_build(build, since)  # Raises before an answer begins.
+    return Asked(question, build, filters, _whole_number("limit"), since, chosen_format)
 
 
 def _file(build: Build, name: str, tables: Sequence[exports.Table], kind: str) -> Response:
@@ -265,9 +271,4 @@ def _single(name: str) -> str | None:
 
 
 def _whole_number(name: str) -> int | None:
-    value = _single(name)
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) <= 18):
-        raise FilterError(name, f"{name} cannot be “{value}”; it is a whole number.")
-    return int(value)
+    return whole_number(name, _single(name))

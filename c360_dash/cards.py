@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dash import Input, Output, callback, html
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, html
 from dash.development.base_component import Component
 
 from c360_dash import charts, components, db, downloads, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.db import Build
 from c360_dash.errors import C360Error
-from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters
+from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters, whole_number
+from c360_dash.formats import format_value
 from c360_dash.glossary import sections
 from c360_dash.queries import customers
 from c360_dash.questions import QUESTIONS
@@ -41,15 +42,17 @@ def kpis(page: str) -> None:
 
 
 def chart(page: str, key: str) -> None:
-    """Fills `{page}-{key}` with the chart of that name."""
+    """Fills `{page}-{key}` with the chart of that name; one that compares asks `comparison` with which build."""
     charts.shows(page, key)
+    compared = [Input(f"{page}-compared", "data")] if charts.CHARTS[key].compares else []
 
-    @callback(Output(f"{page}-{key}", "children"), *CHANGES)
-    def fill(chosen: Chosen, _: str | None) -> list[Component]:
+    @callback(Output(f"{page}-{key}", "children"), *CHANGES, *compared)
+    def fill(chosen: Chosen, _: str | None, since: str | None = None) -> list[Component]:
         build = db.current_build()
         filters = filters_of(chosen)
-        answer = charts.answer(key, build, filters, db.reader().settings.locale)
-        return chart_body(answer, charts.CHARTS[key].title, _download(key, build, filters, answer))
+        number = whole_number("since", since)
+        answer = charts.answer(key, build, filters, db.reader().settings.locale, number)
+        return chart_body(answer, charts.CHARTS[key].title, key, _download(key, build, filters, answer))
 
 
 def workbook(page: str) -> Component:
@@ -60,7 +63,7 @@ def workbook(page: str) -> Component:
 def _download(key: str, build: Build, filters: Filters, answer: charts.Answer) -> Component:
     """The files of a chart, of the build that is shown; a picture where there is a figure."""
     question = QUESTIONS[key]
-    carried = [name for name in FILTER_NAMES if question.heeds(name)]
+    carried = [*(name for name in FILTER_NAMES if question.heeds(name)), *(["since"] if question.compares else [])]
     if not (answer["figure"] and answer["rows"]):
         return downloads.fold(carried, key, build.id)
     file = downloads.file_name(key, build.id, build.as_of, "png")
@@ -78,6 +81,15 @@ def glossary(page: str, beneath: Sequence[str]) -> None:
     def fill(_: str | None) -> list[Component]:
         writer = charts.writer_of(db.current_build(), db.reader().settings.locale)
         return components.glossary(sections(writer), more)
+
+
+def definition(asked: Mapping[str, Any] | None, chosen: Chosen) -> list[Component]:
+    """What the drawer of definitions says about what somebody points at; raises FilterError."""
+    if not asked:
+        return []
+    build = db.current_build()
+    found = charts.meaning(asked, build, filters_of(chosen), db.reader().settings.locale)
+    return components.definition(found)
 
 
 def place_of_glossary(page: str) -> Component:
@@ -144,3 +156,36 @@ def filter_values() -> dict[str, dict[str, str]]:
 
 def _last_day(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def compared_with(page: str, address: Mapping[str, Any]) -> Component:
+    """Where an earlier build is chosen; what the address names is chosen."""
+    named = str(address.get("since") or "")
+    return components.build_choice(page, _builds_to_compare([named] if named else []), named or None)
+
+
+def comparison(page: str) -> None:
+    """Puts what is chosen into the address and into `{page}-compared`, and keeps the choices those of the database."""
+    identity = f"{page}-since"
+    clientside_callback(
+        ClientsideFunction("c360", "chooseBuild"), Output(f"{page}-compared", "data"), Input(identity, "value")
+    )
+
+    @callback(
+        Output(identity, "options"), Input("shell-build", "data"), State(identity, "value"), prevent_initial_call=True
+    )
+    def refresh(_: str | None, chosen: str | None) -> list[dict[str, str]]:
+        return _builds_to_compare([chosen] if chosen else [])
+
+
+def _builds_to_compare(named: Sequence[str]) -> list[dict[str, str]]:
+    try:
+        build = db.current_build()
+        locale = db.reader().settings.locale
+        words = {
+            str(other.id): f"Build {other.id}, as of {format_value(other.as_of, 'date', locale=locale)}"
+            for other in db.comparable_builds(build)
+        }
+    except C360Error:
+        words = {}
+    return [{"value": value, "label": label} for value, label in ({name: name for name in named} | words).items()]

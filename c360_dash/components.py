@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from c360_dash import metrics
 from c360_dash.filters import UNKNOWN
 from c360_dash.formats import NO_VALUE
-from c360_dash.glossary import Section
+from c360_dash.glossary import About, Meaning, Section
 from c360_dash.metrics import Metric
 from c360_dash.writer import Writer
 
@@ -83,7 +83,7 @@ def kpi_card(
     return html.Article(
         [
             html.H2(metric.label),
-            definition_button(metric.label, metric.sentence(writer.settings)),
+            define_button(metric.label, "c360-info", metric=metric.key),
             html.P(link if address and value else number, className="c360-number"),
             html.P(change, className="c360-change", **data(tone=tone)),
         ],
@@ -91,10 +91,41 @@ def kpi_card(
     )
 
 
-def definition_button(label: str, sentence: str) -> Component:
-    """A round button that opens the definition."""
-    button = html.Summary(**aria(label=f"Definition: {label}"))
-    return html.Details([button, html.P(sentence)], className="c360-info")
+def define_button(label: str, class_name: str = "c360-define", **asked: object) -> Component:
+    """A button that opens the drawer of definitions; `asked` is what charts.meaning understands."""
+    attributes = aria(label=f"Definition: {label}", haspopup="dialog") | data(c360_define=orjson.dumps(asked).decode())
+    words = [] if class_name == "c360-info" else ["Definition"]
+    return html.Button(words, type="button", className=class_name, **attributes)
+
+
+def definition_drawer(identity: str) -> Component:
+    """The drawer of definitions, closed; the browser opens it (assets/c360.js), the element of that id is filled."""
+    close = html.Button("Close", type="button", className="c360-close", **data(c360_close="true"))
+    content = html.Div(id=identity)
+    return html.Dialog(html.Div([close, content]), className="c360-drawer", **aria(labelledby=f"{identity}-title"))
+
+
+def definition(about: About) -> list[Component]:
+    """What is known about something shown (charts/about.py): meanings, n, filters, what is left out, and when."""
+    lines: list[tuple[str, list[Component]]] = [
+        ("Rests on", [html.P(about.rests_on)]),
+        ("Filters", [html.P(about.filtered)] if about.filtered else []),
+        ("Not counted in this build", [html.Ul([html.Li(line) for line in about.not_counted])]),
+        ("Computed", [html.P(about.computed)]),
+    ]
+    return [
+        html.H2(about.title, id="shell-definition-title"),
+        *(_meaning(found) for found in about.meanings),
+        *(html.Section([html.H3(label), *content]) for label, content in lines if content),
+        html.P(html.A("All definitions", href="/definitions", className="c360-link")),
+    ]
+
+
+def _meaning(found: Meaning) -> Component:
+    link = html.A(found.label, href=f"/definitions#{found.anchor}", className="c360-link")
+    formula = [html.Code(found.formula)] if found.formula else []
+    unit = [html.P(f"Unit: {found.unit}")] if found.unit else []
+    return html.Section([html.H3(link), html.P(found.sentence), *formula, *unit])
 
 
 def change_in_words(
@@ -136,8 +167,8 @@ def chart_card(identity: str, title: str, width: str = "half") -> Component:
     )
 
 
-def chart_body(answer: Mapping[str, Any], title: str, *more_folds: Component) -> list[Component]:
-    """What an answer of charts.py shows inside its card: sentence, figure, table, definitions and what else folds.
+def chart_body(answer: Mapping[str, Any], title: str, key: str, *more_folds: Component) -> list[Component]:
+    """What an answer of charts.py shows inside its card: sentence, figure, table, definition and what else folds.
 
     An answer without a figure shows its table at once.
     """
@@ -148,7 +179,9 @@ def chart_body(answer: Mapping[str, Any], title: str, *more_folds: Component) ->
     return [
         sentence,
         shown if answer["rows"] else message("Nothing to show", answer["sentence"]),
-        html.Div([*more, _folded("Definition", _definitions(answer["explained"])), *more_folds], className="c360-more"),
+        html.Div(
+            [*more, define_button(title, chart=key, since=answer.get("since")), *more_folds], className="c360-more"
+        ),
     ]
 
 
@@ -201,9 +234,9 @@ def _glossary_section(section: Section) -> Component:
     )
 
 
-def explained(definitions: Iterable[tuple[str, str]]) -> Component:
-    """The definitions beneath something, folded."""
-    return html.Div(_folded("Definition", _definitions(definitions)), className="c360-more")
+def explained(title: str, columns: Sequence[str]) -> Component:
+    """The way to the definitions of columns of a customer."""
+    return html.Div(define_button(title, title=title, columns=columns), className="c360-more")
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:
@@ -213,10 +246,6 @@ def _figure(answer: Mapping[str, Any]) -> Component:
 
 def _folded(label: str, content: Component) -> Component:
     return html.Details([html.Summary(label), content])
-
-
-def _definitions(explained: Iterable[tuple[str, str]]) -> Component:
-    return html.Dl([part for label, sentence in explained for part in (html.Dt(label), html.Dd(sentence))])
 
 
 # --------------------------------------------------------------------------------------------------------- filters
@@ -241,6 +270,15 @@ def filter_bar(
         ],
         **aria(label="Filters"),
     )
+
+
+def build_choice(page: str, options: Sequence[dict[str, str]], chosen: str | None) -> Component:
+    """The dropdown `{page}-since` of builds to compare with; nothing chosen is the build before."""
+    identity = f"{page}-since"
+    dropdown = dcc.Dropdown(id=identity, options=list(options), value=chosen, placeholder="The build before")
+    store = dcc.Store(id=f"{page}-compared")
+    words = html.Label("Movement since", htmlFor=identity)
+    return html.Div([html.Div([words, dropdown], className="c360-since", **data(c360_since=identity)), store])
 
 
 def filter_field(name: str, options: Mapping[str, str], chosen: Sequence[str]) -> Component:

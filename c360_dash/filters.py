@@ -91,6 +91,15 @@ DATE_NAMES = ("date_from", "date_to")
 DIMENSION_NAMES = tuple(name for name in FILTER_NAMES if name not in DATE_NAMES)
 
 
+def whole_number(name: str, value: str | None) -> int | None:
+    """The number that a parameter of an address gives, None where it is not given; raises FilterError."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 18):
+        raise FilterError(name, f"{name} cannot be “{value}”; it is a whole number.")
+    return int(value)
+
+
 def _refuse(name: str, values: tuple[str, ...]) -> None:
     if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE or "\0" in value for value in values):
         raise FilterError(name, f"{name} has more or longer values than anybody chooses.")

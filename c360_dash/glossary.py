@@ -36,9 +36,32 @@ class Section:
     anchors: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One term; where formula or unit are empty the definition says it. The anchor is on the page of definitions."""
+
+    label: str
+    sentence: str
+    formula: str
+    unit: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known about something shown; a line that is empty has nothing to say."""
+
+    title: str
+    meanings: Sequence[Meaning]
+    rests_on: str
+    filtered: str
+    not_counted: Sequence[str]
+    computed: str
+
+
 def sections(writer: Writer) -> list[Section]:
     """All definitions in the order of the page; the settings are those of the writer's build."""
-    makers: list[Callable[[Writer], Section]] = [_metrics, _columns, _values, _rfm, _churn, _settings]
+    makers: list[Callable[[Writer], Section]] = [_metrics, _terms, _columns, _values, _rfm, _churn, _settings]
     return [make(writer) for make in makers]
 
 
@@ -49,7 +72,7 @@ def anchor_of_column(key: str) -> str:
 
 def _metrics(writer: Writer) -> Section:
     found = metrics.METRICS.values()
-    rows = [(each.label, each.sentence(writer.settings), _unit(each.format, writer), each.key) for each in found]
+    rows = [(each.label, each.sentence(writer.settings), unit(each.format, writer), each.key) for each in found]
     return Section(
         "metrics",
         "Metrics",
@@ -60,13 +83,25 @@ def _metrics(writer: Writer) -> Section:
     )
 
 
+def _terms(writer: Writer) -> Section:
+    found = metrics.TERMS.values()
+    return Section(
+        "terms",
+        "Numbers of single charts",
+        "What stands in one chart or table only.",
+        ("Number", "What it means", "Unit"),
+        [(each.label, each.sentence(writer.settings), unit(each.format, writer)) for each in found],
+        [each.key for each in found],
+    )
+
+
 def _columns(writer: Writer) -> Section:
     found = metrics.COLUMNS.values()
     rows = [
         (
             each.label,
             each.sentence(writer.settings) + (" Personal data." if each.personal else ""),
-            _unit(each.format, writer),
+            unit(each.format, writer),
             each.key,
             each.stage,
         )
@@ -164,7 +199,8 @@ def _span(scores: tuple[int, ...]) -> str:
     return str(scores[0]) if len(scores) == 1 else f"{min(scores)}–{max(scores)}"
 
 
-def _unit(kind: str, writer: Writer) -> str:
+def unit(kind: str, writer: Writer) -> str:
+    """The unit of numbers of a format; money is in the currency of the writer."""
     return writer.currency if kind == "money" else UNITS[kind]
 
 

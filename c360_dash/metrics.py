@@ -52,7 +52,10 @@ def _filled(definition: str, values: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A number over many customers; `sql` and `n` are expressions over rows of customer_cells."""
+    """A number over many customers; `sql` and `n` are expressions over rows of customer_cells.
+
+    `counted` is what `n`, or the number of customers, counts; `stage` the last stage that the number depends on.
+    """
 
     key: str
     label: str
@@ -60,7 +63,9 @@ class Metric:
     sql: str
     format: str
     better: str
+    stage: str
     n: str | None = None
+    counted: str = "customers"
     minimum_n: str | None = None
 
     def sentence(self, values: Mapping[str, object]) -> str:
@@ -90,6 +95,7 @@ class Term:
 
     key: str
     label: str
+    stage: str
     definition: str
     format: str
 

@@ -24,7 +24,8 @@ OF_PAGE = (*FILTER_NAMES, "build")
 def of_question(question: Question) -> tuple[str, ...]:
     """The parameters of a question: the filters that it heeds, and a limit where it has one."""
     heeded = [name for name in FILTER_NAMES if question.heeds(name)]
-    return (*heeded, "build", "format", *(["limit"] if question.limit else []))
+    more = [name for name, taken in (("limit", question.limit), ("since", question.compares)) if taken]
+    return (*heeded, "build", "format", *more)
 
 
 def described(name: str, formats: tuple[str, ...] = FORMATS, default: int | None = None) -> dict[str, Any]:

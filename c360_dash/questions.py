@@ -21,7 +21,8 @@ class Question:
     """A question of queries.
 
     `columns` are those of a row; `over_time` says whether it heeds dates, `ignores` which other filters it does not,
-    `limit` its default number of rows, of which `every` streams all.
+    `limit` its default number of rows, of which `every` streams all; `compares` whether it takes the number of an
+    earlier build as `since`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Question:
     limit: int | None = None
     ignores: tuple[str, ...] = ()
     every: Callable[[Build, Filters], Iterator[list[dict[str, Any]]]] | None = None
+    compares: bool = False
 
     def heeds(self, name: str) -> bool:
         """Whether the filter of that name changes the answer."""
@@ -87,6 +89,7 @@ def _question(name: str, chart: Chart) -> Question:
         limit=chart.limit,
         ignores=chart.ignores,
         every=chart.every,
+        compares=chart.compares,
     )
 
 

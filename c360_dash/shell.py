@@ -13,7 +13,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from c360_dash import cards, db
+from c360_dash import cards, components, db
 from c360_dash.components import aria, data, filter_options
 from c360_dash.conditions import CONDITION_NAMES
 from c360_dash.errors import C360Error
@@ -60,6 +60,8 @@ def layout(freshness: Freshness, pages: Iterable[dict[str, Any]]) -> Component:
                 className="c360-main",
                 tabIndex=-1,
             ),
+            components.definition_drawer("shell-definition"),
+            dcc.Store(id="shell-asked-definition"),
             dcc.Store(id="shell-build", data=freshness.build),
             dcc.Store(id="shell-filters"),
             dcc.Interval(id="shell-poll", interval=freshness.poll),
@@ -128,6 +130,15 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
         except C360Error:
             words = ""  # the cards say what is wrong
         return [words for _ in ids]
+
+    @app.callback(
+        Output("shell-definition", "children"),
+        Input("shell-asked-definition", "data"),
+        State("shell-filters", "data"),
+        prevent_initial_call=True,
+    )
+    def define(asked: dict[str, Any] | None, chosen: dict[str, list[str]] | None) -> list[Component]:
+        return cards.definition(asked, chosen)
 
     app.clientside_callback(
         ClientsideFunction("c360", "chooseFilters"),

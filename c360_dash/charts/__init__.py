@@ -4,17 +4,20 @@ A page names charts; this is where a chart's parts are put together once and kep
 """
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pandas as pd
 
 from c360_dash import db, metrics, queries
-from c360_dash.charts import definitions, marks, overview, products, revenue, risk, segmentation
+from c360_dash.charts import about, marks
 from c360_dash.charts.chart import Chart
 from c360_dash.charts.heeding import heed_dates, heeded, not_heeded, not_heeded_among
 from c360_dash.db import Build
 from c360_dash.figures.marks import marks_in
 from c360_dash.filters import Filters
+from c360_dash.glossary import About
 from c360_dash.writer import Writer
 
 __all__ = [
@@ -22,7 +25,6 @@ __all__ = [
     "HEADINGS",
     "Answer",
     "answer",
-    "explanation",
     "heading",
     "heed_dates",
     "heeded",
@@ -34,7 +36,7 @@ __all__ = [
 ]
 
 Answer = dict[str, Any]
-"""What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, explained."""
+"""What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, links."""
 
 KPI_COLUMNS = ("value", "comparison_value", "n")
 RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
@@ -110,15 +112,13 @@ HEADINGS = {
 }
 
 
-CHARTS: dict[str, Chart] = {
-    **overview.CHARTS,
-    **segmentation.CHARTS,
-    **revenue.CHARTS,
-    **products.CHARTS,
-    **risk.CHARTS,
-    **definitions.CHARTS,
-}
+def _of_all_modules() -> dict[str, Chart]:
+    """What the modules of this package call CHARTS: a new one needs its file and no other."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    return {key: chart for module in modules for key, chart in getattr(module, "CHARTS", {}).items()}
 
+
+CHARTS: dict[str, Chart] = _of_all_modules()
 
 PAGES: dict[str, list[str]] = {}
 """The questions that each page shows, in their order; pages say it of themselves (cards.py)."""
@@ -131,10 +131,18 @@ def shows(page: str, key: str) -> None:
         questions.append(key)
 
 
-def answer(key: str, build: Build, filters: Filters, locale: str) -> Answer:
-    """What the chart of that name shows about the customers of the filters; made once, then kept with the build."""
-    name = f"chart {key} {locale}"
-    return db.remembered(name, build, filters.parameters(), lambda: _made(CHARTS[key], build, filters, locale))
+def answer(key: str, build: Build, filters: Filters, locale: str, since: int | None = None) -> Answer:
+    """What the chart of that name shows about the customers of the filters; made once, then kept with the build.
+
+    `since` is the earlier build of a chart that compares; without it, the one before.
+    """
+    compared = {"since": since} if CHARTS[key].compares else {}
+    parameters = filters.parameters() | compared
+
+    def make() -> Answer:
+        return _made(CHARTS[key], build, filters, locale, compared)
+
+    return db.remembered(f"chart {key} {locale}", build, parameters, make)
 
 
 def kpis(build: Build, filters: Filters) -> list[tuple[str, float | None, float | None, int | None]]:
@@ -160,23 +168,26 @@ def heading(name: str) -> tuple[str, str]:
         return HEADINGS[name]
     if name in metrics.DIMENSIONS:
         return metrics.DIMENSIONS[name].label, "text"
-    found = _defined(name)
+    found = about.defined(name)
     return found.label, found.format
 
 
-def explanation(name: str, settings: Mapping[str, object]) -> tuple[str, str]:
-    """Label and definition of a metric, term or column, with the settings of a build in the sentence."""
-    found = _defined(name)
-    return found.label, found.sentence(settings)
+def meaning(asked: Mapping[str, Any], build: Build, filters: Filters, locale: str) -> About:
+    """What is known about what somebody points at: a chart by its key, a metric by its key, or columns with a title.
 
-
-def _defined(name: str) -> metrics.Metric | metrics.Term | metrics.Column:
-    return metrics.METRICS.get(name) or metrics.TERMS.get(name) or metrics.COLUMNS[name]
-
-
-def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
+    Raises LookupError for what there is not.
+    """
     writer = writer_of(build, locale)
-    frames = [ask(build, filters) for ask in chart.asks]
+    if "chart" in asked:
+        return about.of_chart(CHARTS[asked["chart"]], build, filters, writer, asked.get("since"))
+    if "metric" in asked:
+        return about.of_metric(asked["metric"], build, filters, writer)
+    return about.of_columns(str(asked["title"]), asked["columns"], build, writer)
+
+
+def _made(chart: Chart, build: Build, filters: Filters, locale: str, compared: Mapping[str, int | None]) -> Answer:
+    writer = writer_of(build, locale)
+    frames = [ask(build, filters, **compared) for ask in chart.asks]
     marked, address_of = marks.marked(chart, frames), marks.addresses(chart, filters)
     table = chart.table(marked)
     return {
@@ -184,8 +195,8 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str) -> Answer:
         "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart, filters)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(table, chart.columns, writer),
+        "since": compared.get("since"),
         "links": chart.links(table) if chart.links else [address_of(mark) for mark in marks_in(table) or []],
-        "explained": [explanation(name, build.settings) for name in chart.explains],
     }
 
 

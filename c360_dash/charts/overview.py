@@ -1,7 +1,7 @@
 """The charts of the overview."""
 
 from c360_dash import figures, queries
-from c360_dash.charts.chart import Chart
+from c360_dash.charts.chart import Chart, rows_of, totals
 from c360_dash.figures import customers, sentences
 from c360_dash.figures.marks import by
 from c360_dash.queries import everything
@@ -14,6 +14,7 @@ CHARTS = {
         draw=figures.monthly_revenue,
         marks=by(order_month="month"),
         say=sentences.monthly_revenue,
+        rests_on=totals(orders="orders"),
         columns=("month", "net_sales", "orders", "customers", "new_customers", "is_complete"),
         explains=("lifetime_value",),
     ),
@@ -23,6 +24,7 @@ CHARTS = {
         draw=figures.customer_segments,
         marks=by("value_segment"),
         say=sentences.customer_segments,
+        rests_on=totals(customers="customers"),
         columns=("value_segment", "customers", "share_of_customers", "lifetime_value", "share_of_value"),
         explains=("value_segment", "lifetime_value"),
     ),
@@ -48,6 +50,7 @@ CHARTS = {
         say=sentences.top_customers,
         table=figures.named_customers,
         links=customers.addresses,
+        rests_on=rows_of("customers"),
         columns=(
             "customer",
             "country",
@@ -65,6 +68,7 @@ CHARTS = {
         draw=figures.product_category_performance,
         marks=by("category"),
         say=sentences.product_category_performance,
+        rests_on=totals(units="units"),
         columns=("category", "net_sales", "units", "orders", "customers"),
         explains=("gross_sales", "discounts"),
     ),
@@ -74,6 +78,7 @@ CHARTS = {
         draw=figures.customer_satisfaction,
         marks=by(rating="score"),
         say=sentences.customer_satisfaction,
+        rests_on=totals(ratings="ratings"),
         columns=("score", "ratings", "customers"),
         explains=("csat",),
     ),
@@ -83,6 +88,7 @@ CHARTS = {
         draw=figures.churn_risk,
         marks=by("churn_band"),
         say=sentences.churn_risk,
+        rests_on=totals(customers="customers"),
         columns=("churn_band", "customers", "lifetime_value"),
         explains=("churn_risk_score", "churn_band"),
     ),
@@ -92,6 +98,7 @@ CHARTS = {
         draw=figures.rfm_segmentation,
         marks=by("recency_score", "frequency_score", "monetary_score"),
         say=sentences.rfm_segmentation,
+        rests_on=totals(customers="customers"),
         columns=("rfm_segment", "recency_score", "frequency_score", "monetary_score", "customers", "lifetime_value"),
         explains=("rfm_segment", "recency_score", "frequency_score"),
     ),

@@ -1,6 +1,6 @@
 """The charts of the products page."""
 
-from c360_dash.charts.chart import Chart
+from c360_dash.charts.chart import Chart, rows_of, totals
 from c360_dash.figures import products as figures
 from c360_dash.figures import trees
 from c360_dash.figures.marks import by
@@ -15,6 +15,7 @@ CHARTS = {
         draw=trees.category_brand_tree,
         say=trees.say_category_brand_tree,
         table=trees.named_categories,
+        rests_on=totals(units="units"),
         columns=("category", "brand", "net_sales", "units"),
         explains=("gross_sales", "discounts"),
     ),
@@ -25,6 +26,7 @@ CHARTS = {
         marks=by("brand"),
         say=figures.say_brand_performance,
         table=figures.named_brands,
+        rests_on=totals(units="units"),
         columns=("brand", "net_sales", "units", "orders", "customers"),
         explains=("gross_sales", "discounts"),
     ),
@@ -34,6 +36,8 @@ CHARTS = {
         ignores=DIMENSION_NAMES,
         draw=figures.product_concentration,
         say=figures.say_product_concentration,
+        rests_on=totals(products="products"),
+        counted=questions.get_concentration_summary,
         columns=("products", "share_of_products", "net_sales", "cumulative_share"),
         explains=("cumulative_share",),
     ),
@@ -58,6 +62,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_top_products,
         table=figures.named_products,
+        rests_on=rows_of("products"),
         columns=("product", "net_sales", "share_of_sales", "units", "orders", "customers", "category", "brand"),
         explains=("share_of_sales", "gross_sales"),
     ),
@@ -72,6 +77,7 @@ CHARTS = {
         shows_table=True,
         say=figures.say_bought_together,
         table=figures.named_pairs,
+        rests_on=rows_of("pairs of products"),
         columns=("first_product", "second_product", "orders_both", "support_per_thousand", "confidence", "lift"),
         explains=("orders_both", "support", "confidence", "lift"),
     ),

@@ -1,9 +1,9 @@
 """The charts of the revenue page."""
 
-from c360_dash.charts.chart import Chart
+from c360_dash.charts.chart import Chart, totals
 from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
-from c360_dash.figures.cohorts import cohort_retention
+from c360_dash.figures.cohorts import cohort_customers, cohort_retention
 from c360_dash.figures.marks import by, cohorts, ordered_by
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import revenue as questions
@@ -16,6 +16,7 @@ CHARTS = {
         draw=figures.revenue_and_campaigns,
         marks=by(order_month="month"),
         say=sentences.revenue_and_campaigns,
+        rests_on=totals(orders="orders"),
         columns=("month", "net_sales", "orders", "customers", "campaigns", "is_complete"),
         explains=("lifetime_value", "campaigns_received"),
     ),
@@ -26,6 +27,7 @@ CHARTS = {
         draw=figures.new_and_returning,
         marks=by(order_month="month"),
         say=sentences.new_and_returning,
+        rests_on=totals(customers="customers, once for each month with an order"),
         columns=("month", "customers", "new_customers", "returning_customers", "share_of_new", "is_complete"),
         explains=("first_order_at", "orders"),
     ),
@@ -36,6 +38,7 @@ CHARTS = {
         draw=figures.revenue_by_country,
         marks=ordered_by("country"),
         say=sentences.revenue_by_country,
+        rests_on=totals(orders="orders"),
         columns=("country", "net_sales", "share_of_sales", "orders"),
         explains=("country", "lifetime_value"),
     ),
@@ -46,6 +49,7 @@ CHARTS = {
         draw=figures.revenue_by_acquisition_channel,
         marks=ordered_by("acquisition_channel"),
         say=sentences.revenue_by_acquisition_channel,
+        rests_on=totals(orders="orders"),
         columns=("acquisition_channel", "net_sales", "share_of_sales", "orders"),
         explains=("acquisition_channel", "lifetime_value"),
     ),
@@ -55,6 +59,7 @@ CHARTS = {
         asks=(questions.get_orders_by_channel,),
         draw=figures.orders_by_channel,
         say=sentences.orders_by_channel,
+        rests_on=totals(orders="orders"),
         columns=("order_channel", "orders", "share_of_orders"),
         explains=("orders",),
     ),
@@ -64,6 +69,7 @@ CHARTS = {
         draw=cohort_retention,
         marks=cohorts,
         say=sentences.cohort_retention,
+        rests_on=cohort_customers,
         columns=("cohort_month", "months_after", "cohort_size", "customers", "share_who_ordered", "is_complete"),
         explains=("first_order_at", "orders"),
         ignores=("value_segment", "rfm_segment", "churn_band"),
@@ -87,6 +93,7 @@ CHARTS = {
             "converted",
             "conversion_rate",
         ),
+        rests_on=totals(sent="messages sent"),
         columns=(
             "campaign",
             "campaign_channel",

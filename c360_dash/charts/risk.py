@@ -1,7 +1,7 @@
 """The charts of the risk page."""
 
 from c360_dash import queries
-from c360_dash.charts.chart import Chart
+from c360_dash.charts.chart import Chart, rows_of, totals
 from c360_dash.figures import customers, named_customers
 from c360_dash.figures import risk as figures
 from c360_dash.figures.marks import by
@@ -15,6 +15,7 @@ CHARTS = {
         draw=figures.satisfaction_gauge,
         say=figures.say_satisfaction_gauge,
         table=figures.known_satisfaction,
+        rests_on=totals(ratings="ratings"),
         columns=("csat", "ratings", "mean_score"),
         explains=("csat",),
     ),
@@ -24,6 +25,7 @@ CHARTS = {
         draw=figures.value_risk,
         marks=by("value_segment", "churn_band"),
         say=figures.say_value_risk,
+        rests_on=totals(customers="customers"),
         columns=("value_segment", "churn_band", "customers", "lifetime_value"),
         explains=("value_segment", "churn_band", "lifetime_value"),
     ),
@@ -58,6 +60,7 @@ CHARTS = {
         say=figures.say_customers_to_call,
         table=named_customers,
         links=customers.addresses,
+        rests_on=rows_of("customers"),
         columns=("customer", "lifetime_value", "churn_risk_score", "reason", "value_segment", "rfm_segment"),
         explains=("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part"),
     ),

@@ -62,7 +62,7 @@ def label_of(column: str) -> str:
 
 def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
     """What is asked and how many are found, the rows of the page, and the way to the other pages."""
-    counted = html.P(found_in_words(page, writer), className="c360-found", role="status")
+    counted = html.P(found_in_words(asked, page, writer), className="c360-found", role="status")
     above = [*chips(asked.conditions, writer), counted]
     if not page.rows:
         return [*above, _nothing(asked, page)]
@@ -81,10 +81,11 @@ def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
     return [*above, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
 
 
-def found_in_words(page: Page, writer: Writer) -> str:
-    """`1,234 of 20,000 customers`."""
+def found_in_words(asked: Asked, page: Page, writer: Writer) -> str:
+    """`1,234 of 20,000 customers`, and what was looked for where nobody was found by the words."""
     found, everybody = (writer(number, "count", short=False) for number in (page.found, page.all))
-    return f"{found} of {everybody} customers"
+    said = f"{found} of {everybody} customers"
+    return f"{said}: nobody is found by “{asked.words}”, these by “{page.instead}”" if page.instead else said
 
 
 def pages(page: int, last: int, writer: Writer) -> Component:

@@ -62,7 +62,7 @@ def history(said: Sequence[tuple[datetime, int, Customer | None]], writer: Write
     return [
         html.P(reasons.history(list(zip(days, customers, strict=True)), writer), className="c360-summary"),
         data_table(columns, rows, "Scores in the kept builds"),
-        explained(_definitions(HISTORY, writer)),
+        explained("Score history", HISTORY),
     ]
 
 
@@ -115,7 +115,7 @@ def _scores(customer: Customer, cutoffs: reasons.Cutoffs, writer: Writer) -> Com
     names = ("rfm_segment", "recency_score", "frequency_score", "monetary_score")
     sentence = f"{customer.get('rfm_score') or 'No RFM score'}: {customer.get('rfm_segment')}."
     meaning = next((part.meaning for part in metrics.RFM_SEGMENTS if part.name == customer.get("rfm_segment")), "")
-    return _card("RFM scores", f"{sentence} {meaning}", [*lines, explained(_definitions(names, writer))], "half")
+    return _card("RFM scores", f"{sentence} {meaning}", [*lines, explained("RFM scores", names)], "half")
 
 
 def _churn(customer: Customer, writer: Writer) -> Component:
@@ -130,7 +130,7 @@ def _churn(customer: Customer, writer: Writer) -> Component:
         else f"{writer(found, 'score')} of 100: {customer.get('churn_band')}. "
         "The mean of the parts that have data, by their weights."
     )
-    return _card("Churn risk", sentence, [*lines, explained(_definitions(names, writer))], "half")
+    return _card("Churn risk", sentence, [*lines, explained("Churn risk", names)], "half")
 
 
 def _bar(head: str, percent: float | None, words: str) -> Component:
@@ -147,18 +147,12 @@ def _facts(title: str, stage: str, customer: Customer, writer: Writer) -> Compon
         for name in names
     ]
     sentence = "" if known else "No data about this customer."
-    return _card(
-        title, sentence, [html.Dl(pairs, className="c360-facts"), explained(_definitions(names, writer))], "third"
-    )
+    return _card(title, sentence, [html.Dl(pairs, className="c360-facts"), explained(title, names)], "third")
 
 
 def _card(title: str, sentence: str, children: list[Component], width: str) -> Component:
     said = [html.P(sentence, className="c360-summary")] if sentence else []
     return html.Section([html.H2(title), *said, *children], className=f"c360-card c360-{width}")
-
-
-def _definitions(names: Sequence[str], writer: Writer) -> list[tuple[str, str]]:
-    return [(label_of(name), metrics.COLUMNS[name].sentence(writer.settings)) for name in names]
 
 
 def _is_number(name: str) -> bool:

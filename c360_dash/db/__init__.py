@@ -7,6 +7,7 @@ from c360_dash.db.reading import (
     EXTENSION,
     build_before,
     build_by_id,
+    comparable_builds,
     current_build,
     init,
     parameters_of,
@@ -18,10 +19,11 @@ from c360_dash.db.reading import (
     remembered,
 )
 from c360_dash.db.streaming import stream
-from c360_dash.db.variants import ID_TYPES, by, of_type
+from c360_dash.db.variants import EXTENSION_SCHEMAS, ID_TYPES, by, in_schema, of_type
 
 __all__ = [
     "EXTENSION",
+    "EXTENSION_SCHEMAS",
     "ID_TYPES",
     "Build",
     "DatabaseAway",
@@ -33,8 +35,10 @@ __all__ = [
     "build_before",
     "build_by_id",
     "by",
+    "comparable_builds",
     "current_build",
     "explain",
+    "in_schema",
     "init",
     "of_type",
     "owner_connection",

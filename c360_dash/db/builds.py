@@ -86,12 +86,9 @@ class Builds:
         """A build that is in the database, published or not; raises NoBuild."""
         return self._found("builds.by_id", f"Build {build_id} is not in the database.", build_id=build_id)
 
-    def before(self, build_id: int) -> Build | None:
-        """The build that was published before that one, where it is kept and has ids of the same type."""
-        try:
-            return self._found("builds.before", "There is no build before it.", build_id=build_id)
-        except NoBuild:
-            return None
+    def comparable(self, build_id: int) -> list[Build]:
+        """The other kept builds that are or were published and have ids of the same type, newest first."""
+        return self._all("builds.comparable", "There is no other build.", build_id=build_id)
 
     def last_failure(self) -> Failure | None:
         """The newest run, when it came to nothing after the published one; None also where that cannot be asked."""
@@ -114,15 +111,24 @@ class Builds:
         return found
 
     def _found(self, question: str, nothing_there: str, **parameters: int) -> Build:
+        found = self._all(question, nothing_there, **parameters)
+        if not found:
+            raise NoBuild(nothing_there)
+        return found[0]
+
+    def _all(self, question: str, nothing_there: str, **parameters: int) -> list[Build]:
         with told_apart(nothing_there), reader_engine(self._settings).connect() as connection:
-            row = connection.execute(text(self._blocks[question].sql), parameters).mappings().first()
-            if row is None:
-                raise NoBuild(nothing_there)
-            token = _token(row)
-            if token not in self._known:
-                self._known[token] = self._described(connection, row, token)
-                self._forget_gone(connection)
-            return self._known[token]
+            rows = connection.execute(text(self._blocks[question].sql), parameters).mappings().all()
+            return [self._known_as(connection, row) for row in rows]
+
+    def _known_as(self, connection: Connection, row: RowMapping) -> Build:
+        token = _token(row)
+        if token not in self._known:
+            found = self._described(connection, row, token)
+            self._known[token] = found
+            self._forget_gone(connection)
+            return found
+        return self._known[token]
 
     def _described(self, connection: Connection, row: RowMapping, token: str) -> Build:
         """The build with the settings it was made with; those in c360.setting may have been changed since."""

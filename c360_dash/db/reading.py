@@ -148,9 +148,14 @@ def build_by_id(build_id: int) -> Build:
     return reader().builds.by_id(build_id)
 
 
+def comparable_builds(build: Build) -> list[Build]:
+    """The other kept builds that are or were published, with customers of ids of the same type; newest first."""
+    return reader().builds.comparable(build.id)
+
+
 def build_before(build: Build) -> Build | None:
-    """The build that was published before that one, if it is kept and its customers have ids of the same type."""
-    return reader().builds.before(build.id)
+    """The one of the comparable builds that was made last before that one, if there is one."""
+    return next((other for other in comparable_builds(build) if other.id < build.id), None)
 
 
 def read(name: str, build: Build, **parameters: Parameter) -> pd.DataFrame:

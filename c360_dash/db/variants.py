@@ -1,18 +1,23 @@
-"""What a question can be asked in: a sort order, or the type of an id. Chosen by name from what is listed here.
+"""What a question can be asked in: a sort order, the type of an id, or the schema of an extension.
 
-Neither can be a parameter of SQL, and text of a request must never become part of a statement. So every variant of a
-question is made when the files are loaded, `customers.page by -lifetime_value`, and a request can only name one.
+Chosen by name from what is listed here. None can be a parameter of SQL, and text of a request must never become part
+of a statement. So every variant of a question is made when the files are loaded, `customers.page by -lifetime_value`,
+and a request can only name one.
 """
 
 from collections.abc import Iterable, Mapping
 
+EXTENSION_SCHEMAS = ("public", "extensions", "pg_catalog")
 ID_TYPES = ("text", "bigint", "uuid")
 
 
 def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     """For each fragment that varies, the SQL of each variant by what is added to the name of the question."""
+    names = list(columns)
     return {
-        "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in columns for sign in ("", "-")},
+        "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
+        "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
+        "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
         "this_customer": {of_type(kind): f"cast(:customer_id as {kind})" for kind in ID_TYPES},
     }
 
@@ -27,7 +32,18 @@ def of_type(kind: str) -> str:
     return f" of {kind}"
 
 
+def in_schema(name: str) -> str:
+    """How the variant for an extension in that schema is called."""
+    return f" in {name}"
+
+
 def _order(column: str, sign: str) -> str:
     # The index of customer_360 has this order of the nulls.
     direction = "desc nulls last" if sign else "asc nulls last"
     return f"customer_360.{column} {direction}, customer_360.customer_id asc"
+
+
+def _from_end(column: str, sign: str) -> str:
+    """Exactly the opposite of `_order`, so that the same index serves it, read backwards."""
+    direction = "asc nulls first" if sign else "desc nulls first"
+    return f"customer_360.{column} {direction}, customer_360.customer_id desc"

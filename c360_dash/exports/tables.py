@@ -53,16 +53,19 @@ def customers(build: Build, asked: Asked) -> Table:
     )
 
 
-def question(build: Build, asked: Question, filters: Filters, limit: int | None = None) -> Table:
-    """The answer to a question: all rows, or the first ones when there is a limit."""
+def question(
+    build: Build, asked: Question, filters: Filters, limit: int | None = None, since: int | None = None
+) -> Table:
+    """The answer to a question: all rows, or the first ones when there is a limit; `since` names an earlier build."""
     heeded = asked.heeded(filters)
     cut = [] if limit is None else [f"The first {limit} rows at most"]
+    cut += [] if since is None else [f"Compared with build {since}"]
     ignored = [] if asked.name == KPIS.name else [charts.not_heeded(charts.CHARTS[asked.name])]
     return Table(
         name=asked.name,
         title=asked.title,
         columns=columns.of_answer(asked.columns, build.settings),
-        rows=_rows(build, asked, heeded, limit),
+        rows=_rows(build, asked, heeded, {"limit": limit, "since": since}),
         notes=[*heeded.in_words(), *cut, *filter(None, ignored)],
         terms=columns.of_metrics(build.settings) if asked.name == KPIS.name else (),
     )
@@ -73,11 +76,11 @@ def page(build: Build, name: str, filters: Filters) -> list[Table]:
     return [question(build, asked, filters, asked.limit) for asked in (QUESTIONS[key] for key in charts.PAGES[name])]
 
 
-def _rows(build: Build, asked: Question, heeded: Filters, limit: int | None) -> Callable[[], Rows]:
+def _rows(build: Build, asked: Question, heeded: Filters, chosen: dict[str, int | None]) -> Callable[[], Rows]:
     """Streamed when all rows are asked for that could be many; else read here and now, as the API has them."""
-    if asked.every and limit is None:
+    if asked.every and chosen["limit"] is None:
         return partial(asked.every, build, heeded)
-    options = {} if limit is None else {"limit": limit}
+    options = {name: value for name, value in chosen.items() if value is not None}
     held = orjson.loads(asked.rows(build, heeded, **options))
     return lambda: iter([held])
 

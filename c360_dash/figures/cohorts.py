@@ -7,8 +7,14 @@ from c360_dash.figures.style import Figure, empty, figure
 from c360_dash.writer import Writer
 
 LAST_MONTH = 12
+FEW = 0.05
 MOST_COHORTS = 24
 SIZE_EDGES = [-1.25, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
+
+
+def cohort_customers(frame: pd.DataFrame) -> dict[str, float]:
+    """How many customers all cohorts have together."""
+    return {"customers": frame.loc[frame["months_after"] == 0, "cohort_size"].sum()}
 
 
 def cohort_retention(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
@@ -79,7 +85,8 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
         for month, row in zip(grid.index, known, strict=True)
     ]
     shares = [[None if pd.isna(share) else round(share, 4) for share in row] for row in grid.to_numpy()]
-    texts = [["" if share is None else f"{100 * share:.0f}" for share in row] for row in shares]
+    most = float(grid.max().max())
+    texts = [["" if share is None else _percent(share, most, writer) for share in row] for row in shares]
     return _heat(
         [writer(month, "month") for month in grid.index],
         [int(month) for month in grid.columns],
@@ -87,8 +94,13 @@ def _shares(cells: pd.DataFrame, writer: Writer) -> dict[str, object]:
         texts,
         words,
         _marks(cells),
-        float(grid.max().max()),
+        most,
     )
+
+
+def _percent(share: float, most: float, writer: Writer) -> str:
+    """In whole percent; with a decimal where nobody gets beyond a few, and all would read 0 or 1."""
+    return writer(100 * share, "decimal") if most < FEW and share else f"{100 * share:.0f}"
 
 
 def _marks(cells: pd.DataFrame) -> list[list[Mark]] | None:

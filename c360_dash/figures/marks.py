@@ -50,11 +50,15 @@ def cohort(month: pd.Timestamp, after: int) -> Mark:
 
 
 def moved(segment: str) -> Callable[..., list[Mark]]:
-    """Those who were in one segment in the earlier build and are in another now; `segment` is the dimension."""
+    """Those who were in one segment in the earlier build and are in another now; `segment` is the dimension.
+
+    Who left is in no segment now, and cannot be listed.
+    """
 
     def marks(frame: pd.DataFrame, before: pd.DataFrame) -> list[Mark]:
         names = {f"{segment}_before": "segment_before", segment: "segment_now"}
-        return [mark | {"since": str(before["build_id"].iloc[0])} for mark in by(**names)(frame)]
+        found = zip(by(**names)(frame), frame["segment_now"].isna(), strict=True)
+        return [{} if left else mark | {"since": str(before["build_id"].iloc[0])} for mark, left in found]
 
     return marks
 

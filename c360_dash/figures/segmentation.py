@@ -10,7 +10,8 @@ from c360_dash.figures.grids import Cell, grid
 from c360_dash.figures.style import Figure, empty
 from c360_dash.writer import Writer
 
-NEW = "New here"
+NEW = "New"
+LEFT = "Left"
 NO_BUILD_BEFORE = "There is no build before this one to compare with; after the next rebuild there is."
 BEST_FIRST = (5, 4, 3, 2, 1)
 UNITS = {"frequency": "count", "monetary": "money", "value": "money"}
@@ -100,10 +101,8 @@ def say_movement(frame: pd.DataFrame, before: pd.DataFrame, writer: Writer) -> s
         return NO_BUILD_BEFORE
     build, as_of = before["build_id"].iloc[0], writer(before["as_of"].iloc[0], "date")
     since = f"Since build {build} (data as of {as_of})"
-    known = frame[frame["segment_before"].notna()]
-    moved = changes(known)
-    total = known["customers"].sum()
-    newcomers = int(frame["customers"].sum() - total)
+    stayed = frame[frame["segment_before"].notna() & frame["segment_now"].notna()]
+    moved, total = changes(stayed), stayed["customers"].sum()
     if moved.empty:
         said = f"{since} none of {writer(total, 'count', short=False)} customers moved"
     else:
@@ -114,18 +113,25 @@ def say_movement(frame: pd.DataFrame, before: pd.DataFrame, writer: Writer) -> s
             f"({share}) moved; most, {writer(most['customers'], 'count', short=False)}, "
             f"from {most['segment_before']} to {most['segment_now']}"
         )
-    if not newcomers:
-        return f"{said}."
-    return f"{said}. {writer(newcomers, 'count', short=False)} {'is' if newcomers == 1 else 'are'} new here."
+    return f"{said}.{_came_and_left(frame, writer)}"
+
+
+def _came_and_left(frame: pd.DataFrame, writer: Writer) -> str:
+    """` 2 are new. 1 left.`"""
+    came, left = (int(frame.loc[frame[side].isna(), "customers"].sum()) for side in ("segment_before", "segment_now"))
+    said = f" {writer(came, 'count', short=False)} {'is' if came == 1 else 'are'} new." if came else ""
+    return f"{said} {writer(left, 'count', short=False)} left." if left else said
 
 
 def named_movement(frame: pd.DataFrame) -> pd.DataFrame:
-    """Movement with a name for those who were no customers before."""
-    return frame.assign(segment_before=frame["segment_before"].fillna(NEW))
+    """Movement with a name for those who were no customers before, and for those who are none any more."""
+    return frame.assign(
+        segment_before=frame["segment_before"].fillna(NEW), segment_now=frame["segment_now"].fillna(LEFT)
+    )
 
 
 def changes(frame: pd.DataFrame) -> pd.DataFrame:
-    """Only those whose segment is another one than before, most customers first; newcomers are named."""
+    """Only those whose segment is another one than before, most customers first, with who came and left."""
     named = named_movement(frame)
     return named[named["segment_before"] != named["segment_now"]].sort_values(
         "customers", ascending=False, kind="stable"

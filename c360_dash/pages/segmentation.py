@@ -28,10 +28,12 @@ def layout(**address: str) -> Component:
                 "Segmentation", "Who is worth how much, who buys how often, and who moved.", cards.workbook(PAGE)
             ),
             cards.filter_bar(PAGE, CHARTS, address),
+            cards.compared_with(PAGE, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]
     )
 
 
+cards.comparison(PAGE)
 for chart in CHARTS:
     cards.chart(PAGE, chart)

@@ -1,11 +1,12 @@
 """The customers: found by words and filters, sorted by a column of metrics.toml, in pages.
 
 What a customer is asked about passes `seen`, the one place through which personal data leaves the database.
-There is no tolerance of typing errors: the PostgreSQL that comes with the program has no extension for similar words.
+Where nobody is found and the database has the extension pg_trgm, the words are taken for typing errors and replaced
+by the names most like them. The PostgreSQL that comes with the program does not have it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,6 +14,7 @@ from c360_dash import db, metrics
 from c360_dash.conditions import Conditions
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
+from c360_dash.queries.segmentation import earlier_build
 
 Customer = dict[str, Any]
 """The columns of customer_360 by name, as JSON has them: moments and days as ISO text; customer_id is text."""
@@ -63,19 +65,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Customers of one page, how many are found, and how many there are."""
+    """Customers of one page, how many are found, and how many there are.
+
+    `instead`: the words that they were found by, where nobody was found by those that were asked.
+    """
 
     rows: list[Customer]
     found: int
     all: int
+    instead: str | None = None
 
 
 def page(build: Build, asked: Asked) -> Page:
     """The page that is asked for; empty beyond the last."""
-    found = _found(build, asked)
+    found, instead = _found(build, asked), None
+    if not found and asked.words and (instead := _corrected(build, asked.words)):
+        asked = replace(asked, words=instead)
+        found = _found(build, asked)
     start = (asked.page - 1) * asked.page_size
-    rows = _rows(build, asked, start) if start < found else []
-    return Page(rows, found, _count(build, Filters()))
+    rows = _rows(build, asked, start, found) if start < found else []
+    return Page(rows, found, _count(build, Filters()), instead if found else None)
 
 
 def everybody(build: Build, asked: Asked) -> Iterator[list[Customer]]:
@@ -105,9 +114,15 @@ def counted(build: Build, filters: Filters) -> tuple[int, int]:
     return _count(build, filters), _count(build, Filters())
 
 
-def _rows(build: Build, asked: Asked, start: int) -> list[Customer]:
-    limits = {"row_limit": asked.page_size, "row_offset": start}
-    rows = _answered("page", build, asked, db.by(asked.sort), **limits)
+def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
+    """The page, asked from the nearer end: to skip rows, the database has to read them."""
+    size = min(asked.page_size, found - start)
+    after = found - start - size
+    near = start <= after
+    limits = {"row_limit": size, "row_offset": start if near else after}
+    rows = _answered("page" if near else "page_from_end", build, asked, db.by(asked.sort), **limits)
+    if not near:
+        rows.reverse()
     return [seen(row["customer"] | {"customer_id": row["customer_id"]}) for row in rows]
 
 
@@ -135,20 +150,21 @@ def _question(question: str, build: Build, asked: Asked, variant: str = "") -> t
 
 def _compared(build: Build, conditions: Conditions) -> Build:
     """The build whose segments are those before; raises FilterError."""
-    if conditions.since is None:
-        found = db.build_before(build)
-    else:
-        try:
-            found = db.build_by_id(conditions.since)
-        except db.NoBuild as error:
-            raise FilterError("since", str(error)) from None
-    if found is None or _id_type(found) != _id_type(build):
+    found = earlier_build(build, conditions.since)
+    if found is None:
         raise FilterError("since", f"Build {build.id} has no build before it whose customers have such ids.")
     return found
 
 
-def _id_type(build: Build) -> object:
-    return db.read_records("customer.id_type", build)[0]["id_type"]
+def _corrected(build: Build, words: str) -> str | None:
+    """The words without their typing errors, as far as names of customers tell; None where that cannot be found out."""
+    schemas = [row["schema_name"] for row in db.read_records("customers.similarity", build)]
+    if not schemas or schemas[0] not in db.EXTENSION_SCHEMAS:
+        return None
+    found: str | None = db.read_records("customers.corrected" + db.in_schema(schemas[0]), build, words=words)[0][
+        "words"
+    ]
+    return None if found == words.lower() else found
 
 
 def _count(build: Build, filters: Filters) -> int:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from c360_dash import db, metrics
 from c360_dash.db import Build
-from c360_dash.filters import Filters
+from c360_dash.filters import FilterError, Filters
 from c360_dash.queries.asking import taken
 
 MOVEMENT = {"segment_before": "str", "segment_now": "str", "customers": "int64", "lifetime_value": "float64"}
@@ -33,29 +33,43 @@ def get_score_cutoffs(build: Build, filters: Filters) -> pd.DataFrame:
     return db.read("segmentation.score_cutoffs", build)
 
 
-def get_value_movement(build: Build, filters: Filters) -> pd.DataFrame:
-    """The customers by their value segment in the build before and now: no rows when there is no build before.
+def get_value_movement(build: Build, filters: Filters, since: int | None = None) -> pd.DataFrame:
+    """The customers by their value segment in an earlier build and now: no rows when there is none before.
 
-    segment_before (null: was not a customer yet), segment_now, customers, lifetime_value (money, of now)
+    segment_before (null: was not a customer), segment_now (null: is none any more), customers, lifetime_value (money,
+    of now; of then where somebody left). `since` is the number of a kept build, otherwise the one before; raises
+    FilterError.
     """
     names = [segment.name for segment in metrics.VALUE_SEGMENTS]
-    return _movement("segmentation.value_movement", build, filters, names)
+    return _movement("segmentation.value_movement", build, filters, names, since)
 
 
-def get_rfm_movement(build: Build, filters: Filters) -> pd.DataFrame:
+def get_rfm_movement(build: Build, filters: Filters, since: int | None = None) -> pd.DataFrame:
     """As `get_value_movement`, of RFM segments."""
-    return _movement("segmentation.rfm_movement", build, filters, [segment.name for segment in metrics.RFM_SEGMENTS])
+    names = [segment.name for segment in metrics.RFM_SEGMENTS]
+    return _movement("segmentation.rfm_movement", build, filters, names, since)
 
 
-def get_build_before(build: Build, filters: Filters) -> pd.DataFrame:
+def get_earlier_build(build: Build, filters: Filters, since: int | None = None) -> pd.DataFrame:
     """The build that movement starts from, whatever the filters: build_id, as_of; one row, or none."""
-    before = db.build_before(build)
+    before = earlier_build(build, since)
     found = [] if before is None else [(before.id, before.as_of)]
     return pd.DataFrame(found, columns=["build_id", "as_of"])
 
 
-def _movement(question: str, build: Build, filters: Filters, names: list[str]) -> pd.DataFrame:
-    before = db.build_before(build)
+def earlier_build(build: Build, since: int | None = None) -> Build | None:
+    """The kept build of that number, or the one before where none is named; raises FilterError."""
+    if since is None:
+        return db.build_before(build)
+    others = {other.id: other for other in db.comparable_builds(build)}
+    if since not in others:
+        known = ", ".join(map(str, others)) or "none yet"
+        raise FilterError("since", f"since cannot be {since}; builds to compare build {build.id} with: {known}.")
+    return others[since]
+
+
+def _movement(question: str, build: Build, filters: Filters, names: list[str], since: int | None) -> pd.DataFrame:
+    before = earlier_build(build, since)
     if before is None:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in MOVEMENT.items()})
     return db.read_since(question, build, before, **taken(question, filters), names=names)

@@ -3,6 +3,8 @@
 -- Reads: basic_information, customer_purchase_profile, customer_engagement_profile, customer_scores, churn_risk
 -- Means: one row per customer; the columns and their meaning are those of metrics.toml, in that order.
 -- Index: lifetime_value desc nulls last, customer_id
+-- Index: orders desc nulls last, customer_id
+-- Index: last_order_at desc nulls last, customer_id
 
 select
     customers.customer_id,

@@ -45,9 +45,10 @@ select
     error
 from c360.last_failure;
 
--- name: before
+-- name: comparable
 -- parameters: build_id
--- The newest build before that one which was published, and whose customers can be found again by ids of the same type.
+-- The other builds that are or were published, and whose customers can be found again by ids of the same type; newest
+-- first.
 with id_types as (
     select
         pg_namespace.nspname,
@@ -67,6 +68,5 @@ from c360.run
 inner join id_types as earlier on earlier.nspname = 'c360_b' || run.run_id
 inner join id_types as present
     on present.nspname = 'c360_b' || cast(:build_id as bigint) and earlier.atttypid = present.atttypid
-where run.run_id < :build_id and run.state in ('published', 'replaced')
-order by run.run_id desc
-limit 1;
+where run.run_id <> :build_id and run.state in ('published', 'replaced')
+order by run.run_id desc;

@@ -4,6 +4,10 @@
 -- fragment: customer_order
 customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 
+-- The same from the other end.
+-- fragment: customer_order_from_end
+customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
+
 -- Names and e-mail contain the words, the id begins with them; null finds everybody.
 -- fragment: customer_search
 -- parameters: words
@@ -18,8 +22,8 @@ customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 -- parameters: customer_id
 cast(:customer_id as text)
 
--- What stands behind the marks of charts. Every condition that is not given is null, and PostgreSQL then drops it with the table that only it reads. Months
--- are half-open: from the first day of the first to the first day after the last.
+-- What stands behind the marks of charts. Every condition that is not given is null, and PostgreSQL then drops it with
+-- the table that only it reads. Months are half-open: from the first day of the first to the first day after the last.
 -- fragment: customer_marks
 -- parameters: recency_score, frequency_score, monetary_score, orders_at_least, is_active
 -- parameters: first_order_from, first_order_before, has_ordered, ordered_from, ordered_before
@@ -58,3 +62,7 @@ cast(:customer_id as text)
         or coalesce(past.rfm_segment_before, 'unknown') = cast(:rfm_segment_before as text)
     )
 )
+
+-- How alike a word and a name are, 0 to 1; the function stands in the schema of the extension.
+-- fragment: likeness
+public.similarity(asked.word, vocabulary.name)

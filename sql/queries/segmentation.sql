@@ -38,7 +38,8 @@ order by measure asc, score desc;
 
 -- name: value_movement
 -- parameters: names
--- Customers by value segment in the earlier build (null: not in it) and in this one, in the order of the names.
+-- Customers by value segment in the earlier build and in this one, in the order of the names; null: not in it.
+-- The filters choose by what customers are in this build, and those who left by what they were.
 with present as (
     select
         customer_id,
@@ -46,23 +47,52 @@ with present as (
         lifetime_value
     from customer_360
     where :filter_condition
+),
+
+still_there as (
+    select customer_id as known_id
+    from customer_360
+),
+
+gone as (
+    select
+        past.value_segment,
+        past.lifetime_value
+    from earlier_build.customer_360 as past
+    left join still_there on past.customer_id = still_there.known_id
+    where still_there.known_id is null and :filter_condition
+),
+
+moved as (
+    select
+        past.value_segment as segment_before,
+        present.value_segment as segment_now,
+        present.lifetime_value
+    from present
+    left join earlier_build.customer_360 as past on present.customer_id = past.customer_id
+    union all
+    select
+        gone.value_segment,
+        null,
+        gone.lifetime_value
+    from gone
 )
 
 select
-    past.value_segment as segment_before,
-    present.value_segment as segment_now,
+    segment_before,
+    segment_now,
     count(*) as customers,
-    round(coalesce(sum(present.lifetime_value), 0), 2) as lifetime_value
-from present
-left join earlier_build.customer_360 as past on present.customer_id = past.customer_id
-group by past.value_segment, present.value_segment
+    round(coalesce(sum(lifetime_value), 0), 2) as lifetime_value
+from moved
+group by segment_before, segment_now
 order by
-    array_position(cast(:names as text[]), past.value_segment),
-    array_position(cast(:names as text[]), present.value_segment);
+    array_position(cast(:names as text[]), segment_before),
+    array_position(cast(:names as text[]), segment_now);
 
 -- name: rfm_movement
 -- parameters: names
--- Customers by RFM segment in the earlier build (null: not in it) and in this one, in the order of the names.
+-- Customers by RFM segment in the earlier build and in this one, in the order of the names; null: not in it.
+-- The filters choose by what customers are in this build, and those who left by what they were.
 with present as (
     select
         customer_id,
@@ -70,16 +100,44 @@ with present as (
         lifetime_value
     from customer_360
     where :filter_condition
+),
+
+still_there as (
+    select customer_id as known_id
+    from customer_360
+),
+
+gone as (
+    select
+        past.rfm_segment,
+        past.lifetime_value
+    from earlier_build.customer_360 as past
+    left join still_there on past.customer_id = still_there.known_id
+    where still_there.known_id is null and :filter_condition
+),
+
+moved as (
+    select
+        past.rfm_segment as segment_before,
+        present.rfm_segment as segment_now,
+        present.lifetime_value
+    from present
+    left join earlier_build.customer_360 as past on present.customer_id = past.customer_id
+    union all
+    select
+        gone.rfm_segment,
+        null,
+        gone.lifetime_value
+    from gone
 )
 
 select
-    past.rfm_segment as segment_before,
-    present.rfm_segment as segment_now,
+    segment_before,
+    segment_now,
     count(*) as customers,
-    round(coalesce(sum(present.lifetime_value), 0), 2) as lifetime_value
-from present
-left join earlier_build.customer_360 as past on present.customer_id = past.customer_id
-group by past.rfm_segment, present.rfm_segment
+    round(coalesce(sum(lifetime_value), 0), 2) as lifetime_value
+from moved
+group by segment_before, segment_now
 order by
-    array_position(cast(:names as text[]), past.rfm_segment),
-    array_position(cast(:names as text[]), present.rfm_segment);
+    array_position(cast(:names as text[]), segment_before),
+    array_position(cast(:names as text[]), segment_now);

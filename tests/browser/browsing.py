@@ -45,6 +45,10 @@ class Browser:
     def filled(self) -> "Browser":
         """Waits until every card shows what it has to show and every chart is drawn."""
         self.until("return !!document.querySelector('.c360-grid')")
+        return self.settled()
+
+    def settled(self) -> "Browser":
+        """Waits until nothing is on its way any more and every chart is drawn."""
         self.until("return !document.querySelector('.c360-skeleton, [data-dash-is-loading=true]')")
         self.until(
             "return document.querySelectorAll('.dash-graph').length === "

@@ -94,28 +94,6 @@ def test_a_link_with_a_segment_that_does_not_exist_says_so(open_browser: OpenBro
     assert "value_segment cannot be “Gold”; known are High, Medium, Low" in browser.text(".c360-state")
 
 
-def test_a_definition_opens_with_the_keyboard_and_closes_with_escape(open_browser: OpenBrowser, address: str) -> None:
-    browser = open_browser(address).open().filled()
-    button = browser.driver.find_element("css selector", ".c360-kpi:nth-child(2) .c360-info summary")
-
-    button.send_keys("\ue007")
-    assert "365 days old" in browser.text(".c360-kpi:nth-child(2) .c360-info p")
-    button.send_keys("\ue00c")
-
-    browser.until("return !document.querySelector('.c360-info[open]')")
-
-
-def test_every_chart_has_its_table_and_its_sentence(open_browser: OpenBrowser, address: str) -> None:
-    browser = open_browser(address).open().filled()
-
-    browser.run("document.querySelectorAll('.c360-more details').forEach(details => { details.open = true; })")
-    browser.until("return document.querySelectorAll('table').length === arguments[0]", len(overview.CHARTS))
-    for chart in overview.CHARTS:
-        card = f"#overview-{chart}"
-        assert browser.text(f"{card} .c360-summary").endswith(".")
-        assert browser.run(f"return document.querySelectorAll('{card} tbody tr').length") > 0
-
-
 def test_an_address_without_a_page_says_so(open_browser: OpenBrowser, address: str) -> None:
     browser = open_browser(address).open("/nowhere")
 

@@ -93,6 +93,16 @@ def test_filters_narrow_and_the_total_says_so(build: Build) -> None:
     assert (page.found, page.all) == (1, EVERYBODY)
 
 
+@pytest.mark.parametrize("sort", ["-orders", "orders", "last_order_at", "-city", "customer_id"])
+@pytest.mark.parametrize("size", [2, 5])
+def test_late_pages_which_are_asked_from_the_end_go_on_where_early_ones_stop(
+    build: Build, sort: str, size: int
+) -> None:
+    pages = range(1, -(-EVERYBODY // size) + 1)
+    turned_over = [identity for page in pages for identity in ids(build, f"sort={sort}&page={page}&page_size={size}")]
+    assert turned_over == ids(build, f"sort={sort}&page_size={EVERYBODY}")
+
+
 @pytest.mark.parametrize("size", [1, 4, 5, 13, 50])
 def test_the_pages_add_up_to_the_total(build: Build, size: int) -> None:
     pages = [ids(build, f"page={number}&page_size={size}&sort=country") for number in range(1, 15)]

@@ -78,7 +78,12 @@ def test_kpis_of_everybody(build: Build) -> None:
     )
     assert found.loc["customers", "comparison_value"] == 6
     assert found.loc["retention_rate", "comparison_value"] == pytest.approx(2 / 4)
-    assert found["n"].dropna().to_dict() == {"retention_rate": 3, "repeat_purchase_rate": 6, "csat": 4}
+    assert found["n"].dropna().to_dict() == {
+        "average_order_value": 18,
+        "retention_rate": 3,
+        "repeat_purchase_rate": 6,
+        "csat": 4,
+    }
 
 
 def test_csat_is_hidden_where_it_rests_on_too_few_ratings(build: Build) -> None:

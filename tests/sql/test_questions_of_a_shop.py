@@ -100,7 +100,7 @@ def test_everybody_of_a_build_was_somewhere_in_the_build_before(shop: Settings, 
     db.reader().builds.forget_current()
     later = db.current_build()
     moved = segmentation.get_value_movement(later, Filters())
-    assert segmentation.get_build_before(later, Filters())["build_id"].tolist() == [build.id]
+    assert segmentation.get_earlier_build(later, Filters())["build_id"].tolist() == [build.id]
     assert moved["customers"].sum() == of_the_table(shop, Filters())[0]
     assert moved["segment_before"].notna().all()
     assert segmentation.get_rfm_movement(later, FILTERS[1])["customers"].sum() == of_the_table(shop, FILTERS[1])[0]

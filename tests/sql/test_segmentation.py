@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from c360_dash import charts, db
+from c360_dash.app import create_app
 from c360_dash.config import Settings
 from c360_dash.db import Build
-from c360_dash.filters import Filters
+from c360_dash.filters import FilterError, Filters
 from c360_dash.queries import segmentation
 
 EVERYBODY = Filters()
@@ -83,7 +84,7 @@ def test_without_a_build_before_the_card_says_so(build: Build) -> None:
         assert "no build before" in shown["sentence"]
 
 
-def test_movement_counts_every_customer_of_the_build_once(own_named_people: Settings) -> None:
+def test_movement_counts_every_customer_of_both_builds_once(own_named_people: Settings) -> None:
     build = second_build(own_named_people)
     assert (build.id, getattr(db.build_before(build), "id", None)) == (2, 1)
     assert rows(segmentation.get_value_movement(build, EVERYBODY)) == [
@@ -91,17 +92,19 @@ def test_movement_counts_every_customer_of_the_build_once(own_named_people: Sett
         ("High", "Medium", 1, 700.50),
         ("Medium", "Medium", 1, 200.25),
         ("Low", "Low", 2, 90.00),
+        ("Low", None, 1, 40.00),
         ("Prospect", "Prospect", 1, 0.00),
         (None, "Prospect", 1, 0.00),
     ]
     shown = charts.answer("rfm-segment-movement", build, EVERYBODY, "en")
     assert shown["rows"] == [
         ["Loyal", "Need Attention", "1", "SEK 700.50"],
-        ["New here", "Prospect", "1", "SEK 0.00"],
+        ["At Risk", "Left", "1", "SEK 40.00"],
+        ["New", "Prospect", "1", "SEK 0.00"],
     ]
     assert shown["sentence"] == (
         "Since build 1 (data as of 31 Mar 2026) 1 of 6 customers (17 %) moved; most, 1, from Loyal to Need Attention. "
-        "1 is new here."
+        "1 is new. 1 left."
     )
 
 
@@ -111,6 +114,29 @@ def test_movement_of_some_customers_is_of_those_they_are_now(own_named_people: S
         ("High", "Medium", 1, 700.50),
         ("Medium", "Medium", 1, 200.25),
     ]
+
+
+def test_those_who_left_are_chosen_by_what_they_were(own_named_people: Settings) -> None:
+    build = second_build(own_named_people)
+    assert rows(segmentation.get_value_movement(build, Filters(value_segment=("Low",), country=("Germany",)))) == [
+        ("Low", None, 1, 40.00),
+    ]
+
+
+def test_a_build_that_cannot_be_compared_is_refused_with_those_that_can(own_named_people: Settings) -> None:
+    build = second_build(own_named_people)
+    assert segmentation.get_earlier_build(build, EVERYBODY, 1)["build_id"].tolist() == [1]
+    for since in (2, 7):
+        with pytest.raises(FilterError, match=rf"since cannot be {since}; builds to compare build 2 with: 1\."):
+            segmentation.get_value_movement(build, EVERYBODY, since)
+    client = create_app(own_named_people).server.test_client()
+    question = "/api/v1/value-segment-movement?since="
+    assert len(client.get(f"{question}1").get_json()["data"]) == 7
+    for named, reason in [("7", "with: 1."), ("x", "whole number"), ("1&since=1", "given 2 times")]:
+        problem = client.get(f"{question}{named}")
+        assert (problem.status_code, problem.get_json()["parameter"]) == (400, "since")
+        assert reason in problem.get_json()["detail"]
+    assert client.get("/api/v1/churn-risk?since=1").status_code == 400
 
 
 def test_a_build_before_with_other_ids_or_never_published_is_passed_over(own_named_people: Settings) -> None:

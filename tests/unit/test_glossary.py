@@ -26,6 +26,7 @@ def test_everything_that_is_defined_is_there() -> None:
 
     assert sizes == {
         "metrics": len(metrics.METRICS),
+        "terms": len(metrics.TERMS),
         "columns": len(metrics.COLUMNS),
         "value-segments": 4,
         "rfm-segments": 11,

@@ -26,7 +26,7 @@ MAY_IMPORT = {
         "questions",
         "rebuild",
     },
-    "charts": PURE | {"charts", "db", "queries"},
+    "charts": PURE | {"charts", "db", "lineage", "queries"},
     "exports": PURE | {"charts", "columns", "db", "exports", "queries", "questions"},
     "queries": BASE | {"conditions", "db", "filters", "queries"},
     "customers": PURE | {"charts", "customers", "db", "errors", "queries"},
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},
     "config": {"errors"},
+    "lineage": {"config"},
     "errors": set(),
 }
 

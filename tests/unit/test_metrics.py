@@ -19,6 +19,7 @@ definition = "Customers whose last order is at most {active_days} days old."
 sql = "sum(active_customers)"
 format = "count"
 better = "up"
+stage = "purchase_statistics"
 
 [columns.country]
 stage = "basic_information"

@@ -15,7 +15,7 @@ from plotly.offline import get_plotlyjs_version
 
 from c360_dash import bundles
 from c360_dash.app import create_app
-from c360_dash.charts import CHARTS, explanation, heading
+from c360_dash.charts import CHARTS, about, heading
 from c360_dash.charts.chart import Chart
 from c360_dash.config import PACKAGE, Settings
 
@@ -45,7 +45,7 @@ def test_a_page_is_a_table_of_contents(page: Path) -> None:
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 def test_a_chart_names_only_what_is_defined(chart: Chart) -> None:
     assert all(heading(name) for name in chart.columns)
-    assert all(explanation(name, {}) for name in chart.explains)
+    assert all(about.defined(name).sentence({}) for name in chart.explains)
 
 
 @pytest.mark.parametrize("bundle", sorted(set(bundles.BUNDLE_OF.values())))

@@ -52,7 +52,7 @@ def test_a_figure_is_plain_json_and_says_in_words_when_there_is_nothing(draw: An
 
 def test_movement_is_coloured_by_the_share_of_those_who_were_there() -> None:
     heat = segmentation.movement(MOVES, WRITER)["data"][0]
-    assert heat["y"] == ["High", "Low", "New here"]
+    assert heat["y"] == ["High", "Low", "New"]
     assert heat["x"] == ["High", "Medium", "Prospect"]
     assert heat["z"][0] == [0.9, 0.1, None]
     assert heat["text"][2] == ["", "", "5"]
@@ -62,7 +62,7 @@ def test_movement_is_coloured_by_the_share_of_those_who_were_there() -> None:
 def test_movement_is_told_with_the_build_it_starts_from() -> None:
     assert segmentation.say_movement(MOVES, BEFORE, writer=WRITER) == (
         "Since build 40 (data as of 23 Oct 2026) 40 of 130 customers (31 %) moved; most, 30, from Low to High. "
-        "5 are new here."
+        "5 are new."
     )
     nobody = segmentation.say_movement(MOVES.iloc[:1], BEFORE, writer=WRITER)
     assert nobody == "Since build 40 (data as of 23 Oct 2026) none of 90 customers moved."

@@ -1,0 +1,27 @@
+"""Cities: where the customers live."""
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from c360_dash import cards
+from c360_dash.components import filter_bar, page_header
+
+PAGE = "cities"
+CHARTS = {"customers-by-city": "full"}
+
+register_page(__name__, path="/cities", name="Cities", title="Cities · Customer 360", order=35)
+
+
+def layout(**address: str) -> Component:
+    """The page with its skeletons; the cards fill themselves."""
+    return html.Div(
+        [
+            page_header("Cities", "Where the customers live."),
+            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+        ]
+    )
+
+
+for chart in CHARTS:
+    cards.chart(PAGE, chart)
