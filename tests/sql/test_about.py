@@ -36,7 +36,7 @@ def test_a_chart_tells_what_it_means_and_rests_on(build: Build) -> None:
     assert found.rests_on == "6 customers."
     assert found.filtered.endswith("not by dates: it is about the as-of moment.")
     assert found.computed.startswith("Build 1, made ")
-    assert "It looks from 2026-03-31" in found.computed
+    assert "It looks from 31 Mar 2026" in found.computed
 
 
 def test_what_it_rests_on_heeds_the_filters_that_the_chart_heeds(build: Build) -> None:

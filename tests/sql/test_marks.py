@@ -119,7 +119,7 @@ def test_a_segment_before_is_the_one_of_the_build_that_is_named(build: Build) ->
         ("first_order_month='; drop", "first_order_month", "it is a month"),
         ("category=" + "x" * 201, "category", "longer than the 200"),
         ("value_segment_before=Gold", "value_segment_before", "known are High, Medium, Low, Prospect, unknown"),
-        ("value_segment_before=High&since=77", "since", "Build 77 is not in the database"),
+        ("value_segment_before=High&since=77", "since", "since cannot be 77; builds to compare build 2 with: 1."),
         ("value_segment_before=High&build=1", "since", "Build 1 has no build before it"),
     ],
 )
