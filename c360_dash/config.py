@@ -20,6 +20,7 @@ URL_SCHEMES = ("postgres", "postgresql", DRIVER)
 LOCALES = ("en", "de", "fr")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 CACHES = ("file", "memory", "none")
+PLATFORM_NAMES = ("DATABASE_URL", "PORT", "WEB_CONCURRENCY")
 NAMES = (
     "C360_DATABASE_URL",
     "C360_DATA_DIR",
@@ -79,6 +80,13 @@ class Settings:
             locale=_read(values, ("C360_LOCALE",), cls.locale, _one_of(LOCALES)),
             log_level=_read(values, ("C360_LOG_LEVEL",), cls.log_level, _one_of(LOG_LEVELS)),
         )
+
+    def process_environment(self) -> dict[str, str]:
+        """The environment for a process of our own that shall have just these settings."""
+        own = {name: getattr(self, name.removeprefix("C360_").lower()) for name in NAMES}
+        words = {name: "" if value is None else str(value) for name, value in own.items()}
+        # Without the names that platforms use: an empty value of ours would let them through.
+        return {**{name: value for name, value in os.environ.items() if name not in PLATFORM_NAMES}, **words}
 
     @property
     def sql_dir(self) -> Path:

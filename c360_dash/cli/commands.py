@@ -127,14 +127,18 @@ def check(settings: Settings, as_json: bool) -> None:
 
 @main.command()
 @click.option("--as-of", type=Moment(), help="Read nothing after this; default: the latest moment in the data, or now.")
+@click.option("--trigger", default="cli", hidden=True, help="What starts it, for the run log.")
+@click.option("--by", "requested_by", hidden=True, help="Who asks, for the run log.")
 @click.pass_obj
-def rebuild(settings: Settings, as_of: date | None) -> None:
+def rebuild(settings: Settings, as_of: date | None, trigger: str, requested_by: str | None) -> None:
     """Build every customer anew and publish, if the checks hold; exit code 1 when nothing was published."""
     from c360_dash import rebuild as building
     from c360_dash.cli.showing import show_run
 
     with shown() as progress:
-        run = building.run(settings, as_of=as_of, trigger="cli", requested_by=_user(), progress=progress)
+        run = building.run(
+            settings, as_of=as_of, trigger=trigger, requested_by=requested_by or _user(), progress=progress
+        )
     show_run(run)
     if run.state != "published":
         raise click.exceptions.Exit(1)
@@ -160,6 +164,17 @@ def discard(settings: Settings, build: int) -> None:
 
     rebuild.discard(settings, build)
     click.echo(f"Build {build} is discarded.")
+
+
+@main.command()
+@click.argument("run", type=int)
+@click.pass_obj
+def cancel(settings: Settings, run: int) -> None:
+    """End the RUN under way, however it was started; what is published stays."""
+    from c360_dash import rebuild
+
+    rebuild.cancel(settings, run, _user() or "cli")
+    click.echo(f"Run {run} is being cancelled.")
 
 
 @main.command()

@@ -12,7 +12,8 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 
 RUN_COLUMNS = (
-    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate"
+    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate,"
+    " cancelled_by"
 )
 
 
@@ -67,6 +68,7 @@ class Run:
     data_to: datetime | None
     error: str | None
     sqlstate: str | None
+    cancelled_by: str | None = None
     stages: list[RunStage] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -135,7 +137,13 @@ def _change(settings: Settings, statement: str, build: int) -> None:
         with owner_connection(settings) as connection, connection.cursor() as cursor:
             cursor.execute(statement, [build])
     except (psycopg2.errors.NoDataFound, psycopg2.errors.ObjectInUse, psycopg2.errors.LockNotAvailable) as error:
-        raise UnknownBuild(f"{error.diag.message_primary}. {error.diag.message_hint or ''}".strip()) from error
+        raise told_unknown(error) from error
+
+
+def told_unknown(error: psycopg2.Error) -> UnknownBuild:
+    """What the database says about a build that cannot be had, as sentences."""
+    words = error.diag.message_primary or str(error)
+    return UnknownBuild(f"{words[:1].upper()}{words[1:]}. {error.diag.message_hint or ''}".strip())
 
 
 def _has_log(cursor: extensions.cursor) -> bool:

@@ -1,6 +1,7 @@
 """Runs create_customer_360 and follows it: the work and its truth are in the database, this only calls and looks."""
 
 import threading
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,11 @@ from c360_dash.config import Settings
 from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.progress import Progress, silent
-from c360_dash.rebuild.installing import install
+from c360_dash.rebuild.installing import InstallationError, install
 from c360_dash.rebuild.log import Run, run_of
 
 LABEL = "Building"
+CANCELLED = "57014"
 LOOK_EVERY = 0.25  # seconds between two looks at the progress
 
 
@@ -24,6 +26,10 @@ class RebuildRefused(C360Error):
 
 class RebuildFailed(C360Error):
     """The run ended with an error; nothing was published. The text says at which stage and why."""
+
+
+class RebuildCancelled(RebuildFailed):
+    """Somebody ended the run; nothing was published."""
 
 
 def run(
@@ -39,11 +45,22 @@ def run(
     moment of the data when it is historical, else now. The Run's state is published, held (a drift check waits for an
     administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
     """
-    install(settings)
+    _install(settings, trigger, requested_by)
     with owner_connection(settings) as connection:
         call = _Call(connection, _moment(connection, as_of), trigger, requested_by)
         call.follow(settings, progress)
         return run_of(settings, call.run_id())
+
+
+def _install(settings: Settings, trigger: str, requested_by: str | None) -> None:
+    """Installs; a failure is a failed run in the log, where there is a log, so that everyone sees it."""
+    try:
+        install(settings)
+    except InstallationError as error:
+        with suppress(psycopg2.Error), owner_connection(settings) as connection, connection.cursor() as cursor:
+            arguments = [trigger, requested_by, str(error)]
+            cursor.execute("select c360.note_failed_start(%s, coalesce(%s, session_user), %s)", arguments)
+        raise
 
 
 class _Call:
@@ -115,6 +132,8 @@ def _told(error: psycopg2.Error) -> C360Error:
     reason = (error.diag.message_primary or str(error)).strip()
     if error.pgcode == "55P03" and "another rebuild" in reason:
         return RebuildRefused("Another rebuild is running; `c360 status` shows how far it is.")
+    if error.pgcode == CANCELLED:
+        return RebuildCancelled("The rebuild was cancelled; what is published stays as it was.")
     if error.pgcode is None:
         return RebuildFailed(f"The connection to PostgreSQL was lost while building: {reason}. Nothing was published.")
     return RebuildFailed(f"The build failed: {reason} (SQLSTATE {error.pgcode}). Nothing was published.")

@@ -20,6 +20,7 @@ declare
     v_stage c360.stage;
     v_stages c360.run_stage[] := '{}';
     v_rows bigint;
+    v_rows_so_far bigint := 0;
     v_started_at timestamptz;
     v_state text;
     v_error text;
@@ -52,10 +53,13 @@ begin
 
         for v_stage in select * from c360.stage order by position loop
             perform set_config(
-                'application_name', format('c360 #%s %s %s', v_run_id, v_stage.position, v_stage.name), false
+                'application_name',
+                format('c360 #%s %s %s %s', v_run_id, v_stage.position, v_stage.name, v_rows_so_far),
+                false
             );
             v_started_at := clock_timestamp();
             v_rows := c360.run_stage_into(v_schema, v_stage);
+            v_rows_so_far := v_rows_so_far + v_rows;
             v_stages := v_stages || row(
                 v_run_id, v_stage.position, v_stage.name, v_rows,
                 extract(epoch from clock_timestamp() - v_started_at)
@@ -82,6 +86,7 @@ begin
     commit;
 
     if v_state = 'passed' then
+        perform set_config('application_name', format('c360 #%s 1000 publishing %s', v_run_id, v_rows_so_far), false);
         perform c360.publish(v_run_id);
         commit;
         perform c360.drop_old_builds();
