@@ -13,7 +13,7 @@ import orjson
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from c360_dash import db, metrics, queries
+from c360_dash import auth, db, metrics, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FILTER_NAMES, FilterError, Filters
@@ -158,6 +158,11 @@ def _away(error: Exception) -> Response:
 @blueprint.errorhandler(HTTPException)
 def _http(error: HTTPException) -> Response:
     return problem(HTTPStatus(error.code or 500), error.description or "")
+
+
+@blueprint.errorhandler(auth.Forbidden)
+def _not_allowed(error: auth.Forbidden) -> Response:
+    return problem(HTTPStatus.FORBIDDEN, str(error))
 
 
 @blueprint.errorhandler(db.NoRight)

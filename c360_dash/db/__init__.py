@@ -1,6 +1,7 @@
 """The only door to PostgreSQL for everything that shows data."""
 
 from c360_dash.db.builds import Build
+from c360_dash.db.calling import NotInstalled, call
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow
 from c360_dash.db.reading import (
@@ -26,10 +27,12 @@ __all__ = [
     "DatabaseUnreachable",
     "NoBuild",
     "NoRight",
+    "NotInstalled",
     "QueryTooSlow",
     "build_before",
     "build_by_id",
     "by",
+    "call",
     "current_build",
     "explain",
     "init",

@@ -15,6 +15,7 @@ PURE = {"components", "figures", "filters", "formats", "glossary", "metrics", "w
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
     "pages": {
+        "auth",
         "cards",
         "charts",
         "components",
@@ -27,9 +28,11 @@ MAY_IMPORT = {
         "rebuild",
     },
     "charts": PURE | {"charts", "db", "queries"},
-    "queries": BASE | {"db", "filters", "queries"},
-    "customers": PURE | {"charts", "customers", "db", "queries"},
-    "db": BASE | {"db", "embedded"},
+    "queries": BASE | {"db", "filters", "privacy", "queries"},
+    "customers": PURE | {"auth", "charts", "customers", "db", "queries"},
+    "auth": BASE | {"auth", "db", "privacy", "problems"},
+    "db": BASE | {"db", "embedded", "privacy"},
+    "privacy": set(),
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},
     "config": {"errors"},
