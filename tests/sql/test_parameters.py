@@ -24,6 +24,12 @@ select 'o' || n, 1, 'n' || n, '10', 1, 10 * n from generate_series(1, 10) as n;
 SIZES = "select {column}, count(*) from c360.customer_360 where orders > 0 group by 1"
 
 
+def sizes(settings: Settings, rows: Rows, column: str) -> dict[object, object]:
+    """Customers with orders by group, in the published build."""
+    found = rows(settings, SIZES.format(column=column))
+    return {row[0]: row[1] for row in found}
+
+
 def fill(settings: Settings) -> Settings:
     """Twelve buyers and Chiara, who never bought; build 1 is published."""
     rebuild.install(settings)
@@ -77,15 +83,13 @@ def test_the_next_build_is_as_the_preview_said(
     shop: Settings, rows: Rows, proposed: dict[str, str], column: str
 ) -> None:
     (effect,) = parameters.preview(shop, proposed, 1)
-    before = dict(rows(shop, SIZES.format(column=column)))
+    before = sizes(shop, rows, column)
     parameters.save(shop, proposed)
     run = rebuild.run(shop, AS_OF)
     rebuild.publish(shop, run.id)
 
     assert before == {group: size for group, (size, _) in effect.sizes.items() if size}
-    assert dict(rows(shop, SIZES.format(column=column))) == {
-        group: size for group, (_, size) in effect.sizes.items() if size
-    }
+    assert sizes(shop, rows, column) == {group: size for group, (_, size) in effect.sizes.items() if size}
     assert effect.moved > 0
 
 

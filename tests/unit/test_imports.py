@@ -15,6 +15,7 @@ PURE = {"components", "figures", "filters", "formats", "glossary", "metrics", "w
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
     "pages": {
+        "admin",
         "auth",
         "cards",
         "charts",
@@ -30,6 +31,7 @@ MAY_IMPORT = {
     "charts": PURE | {"charts", "db", "queries"},
     "queries": BASE | {"db", "filters", "privacy", "queries"},
     "customers": PURE | {"auth", "charts", "customers", "db", "queries"},
+    "admin": PURE | {"admin", "auth", "config", "db", "errors", "rebuild", "sources"},
     "auth": BASE | {"auth", "db", "privacy", "problems"},
     "db": BASE | {"db", "embedded", "privacy"},
     "privacy": set(),
