@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from c360_dash.errors import C360Error
+from c360_dash.schedule import Schedule
 
 T = TypeVar("T")
 
@@ -19,8 +20,10 @@ DRIVER = "postgresql+psycopg2"
 URL_SCHEMES = ("postgres", "postgresql", DRIVER)
 LOCALES = ("en", "de", "fr")
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
 CACHES = ("file", "memory", "none")
 PLATFORM_NAMES = ("DATABASE_URL", "PORT", "WEB_CONCURRENCY")
+MEASURES = "PROMETHEUS_MULTIPROC_DIR"
 NAMES = (
     "C360_DATABASE_URL",
     "C360_DATA_DIR",
@@ -33,6 +36,9 @@ NAMES = (
     "C360_POOL_SIZE",
     "C360_LOCALE",
     "C360_LOG_LEVEL",
+    "C360_LOG_FORMAT",
+    "C360_REBUILD_EVERY",
+    "C360_WEBHOOK_URL",
 )
 
 
@@ -55,6 +61,9 @@ class Settings:
     pool_size: int = 8
     locale: str = "en"
     log_level: str = "info"
+    log_format: str = "text"
+    rebuild_every: str = ""
+    webhook_url: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -79,6 +88,9 @@ class Settings:
             pool_size=_read(values, ("C360_POOL_SIZE",), cls.pool_size, _whole(1, 256)),
             locale=_read(values, ("C360_LOCALE",), cls.locale, _one_of(LOCALES)),
             log_level=_read(values, ("C360_LOG_LEVEL",), cls.log_level, _one_of(LOG_LEVELS)),
+            log_format=_read(values, ("C360_LOG_FORMAT",), cls.log_format, _one_of(LOG_FORMATS)),
+            rebuild_every=_read(values, ("C360_REBUILD_EVERY",), cls.rebuild_every, _schedule),
+            webhook_url=_read(values, ("C360_WEBHOOK_URL",), cls.webhook_url, _web_address),
         )
 
     def process_environment(self) -> dict[str, str]:
@@ -86,7 +98,10 @@ class Settings:
         own = {name: getattr(self, name.removeprefix("C360_").lower()) for name in NAMES}
         words = {name: "" if value is None else str(value) for name, value in own.items()}
         # Without the names that platforms use: an empty value of ours would let them through.
-        return {**{name: value for name, value in os.environ.items() if name not in PLATFORM_NAMES}, **words}
+        return {
+            **{name: value for name, value in os.environ.items() if name not in (*PLATFORM_NAMES, MEASURES)},
+            **words,
+        }
 
     @property
     def sql_dir(self) -> Path:
@@ -97,6 +112,16 @@ class Settings:
     def assets_dir(self) -> Path:
         """The folder of style sheets, fonts and icons: beside the package in a checkout, inside it when installed."""
         return _shipped("assets")
+
+
+def share_measures(folder: str) -> None:
+    """From now on the processes of this server add up what they measure in that folder (prometheus_client's way)."""
+    os.environ[MEASURES] = folder
+
+
+def shared_measures() -> str | None:
+    """The folder in which the processes add up, if they do."""
+    return os.environ.get(MEASURES)
 
 
 def _shipped(folder: str) -> Path:
@@ -152,6 +177,17 @@ def _cache(value: str) -> str:
     if value in CACHES or urlsplit(value).scheme in ("redis", "rediss"):
         return value
     raise ValueError(f"one of {', '.join(CACHES)} or a URL redis://host:port/number")
+
+
+def _schedule(value: str) -> str:
+    Schedule.read(value)
+    return value
+
+
+def _web_address(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+        raise ValueError("an address https://host/path")
+    return value
 
 
 def _database_url(value: str) -> str:

@@ -15,6 +15,7 @@ from c360_dash.rebuild.log import (
 )
 from c360_dash.rebuild.running import RebuildCancelled, RebuildFailed, RebuildRefused, run
 from c360_dash.rebuild.starting import cancel, start, start_if_due
+from c360_dash.rebuild.telling import tell_news
 
 __all__ = [
     "Check",
@@ -36,4 +37,5 @@ __all__ = [
     "start",
     "start_if_due",
     "status",
+    "tell_news",
 ]

@@ -14,6 +14,7 @@ from c360_dash.errors import C360Error
 from c360_dash.progress import Progress, silent
 from c360_dash.rebuild.installing import InstallationError, install
 from c360_dash.rebuild.log import Run, run_of
+from c360_dash.rebuild.telling import tell_news
 
 LABEL = "Building"
 CANCELLED = "57014"
@@ -45,11 +46,14 @@ def run(
     moment of the data when it is historical, else now. The Run's state is published, held (a drift check waits for an
     administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
     """
-    _install(settings, trigger, requested_by)
-    with owner_connection(settings) as connection:
-        call = _Call(connection, _moment(connection, as_of), trigger, requested_by)
-        call.follow(settings, progress)
-        return run_of(settings, call.run_id())
+    try:
+        _install(settings, trigger, requested_by)
+        with owner_connection(settings) as connection:
+            call = _Call(connection, _moment(connection, as_of), trigger, requested_by)
+            call.follow(settings, progress)
+            return run_of(settings, call.run_id())
+    finally:
+        tell_news(settings)
 
 
 def _install(settings: Settings, trigger: str, requested_by: str | None) -> None:

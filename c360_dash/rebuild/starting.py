@@ -17,6 +17,7 @@ from c360_dash.db import owner_connection
 from c360_dash.rebuild.installing import install
 from c360_dash.rebuild.log import told_unknown
 from c360_dash.rebuild.running import RebuildRefused
+from c360_dash.schedule import Schedule
 
 LOG = "rebuild.log"
 NOT_INSTALLED = (psycopg2.errors.UndefinedFunction, psycopg2.errors.InvalidSchemaName)
@@ -33,10 +34,12 @@ def start(settings: Settings, trigger: str, requested_by: str, as_of: date | Non
     _spawn(settings, trigger, requested_by, as_of, kind)
 
 
-def start_if_due(settings: Settings, every_days: int, every_seconds: int, at: str | None) -> bool:
+def start_if_due(settings: Settings, schedule: Schedule) -> bool:
     """Starts a rebuild if the last one started that long ago; True for the one caller who did."""
-    question = "select c360.request_scheduled_rebuild(make_interval(days => %s, secs => %s), %s::time)"
-    if not _value(settings, question, every_days, every_seconds, at):
+    # A day is a day also when clocks change: days stay days on the way to PostgreSQL.
+    days, seconds = schedule.every.days, schedule.every.seconds
+    question = "select c360.request_scheduled_rebuild(make_interval(days => %s, secs => %s), %s)"
+    if not _value(settings, question, days, seconds, schedule.at):
         return False
     _spawn(settings, "schedule", "schedule", None, "full")
     return True

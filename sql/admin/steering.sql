@@ -52,3 +52,25 @@ select
 from c360.audit
 order by audit_id desc
 limit :row_limit;
+
+-- name: news
+-- What was not told yet about runs; asking for it is the promise to tell it.
+select
+    news.event,
+    news.run_id,
+    run.state,
+    run.kind,
+    run.trigger,
+    run.as_of,
+    run.started_at,
+    run.ended_at,
+    run.sqlstate,
+    (select publication.run_id from c360.publication) as shown_build,
+    (
+        select coalesce(array_agg(run_check.name order by run_check.name), '{}')
+        from c360.run_check
+        where run_check.run_id = run.run_id and not run_check.passed
+    ) as failed_checks
+from c360.news() as news
+inner join c360.run_history as run on news.run_id = run.run_id
+order by news.run_id;

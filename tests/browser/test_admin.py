@@ -22,7 +22,7 @@ OUTCOME = "#admin-outcome"
 
 
 @pytest.fixture
-def shop(fresh_database: Settings) -> Settings:
+def own_shop(fresh_database: Settings) -> Settings:
     """Three customers; build 1 is published."""
     rebuild.install(fresh_database)
     with db.owner_connection(fresh_database) as connection, connection.cursor() as cursor:
@@ -32,9 +32,9 @@ def shop(fresh_database: Settings) -> Settings:
 
 
 @pytest.fixture
-def page(shop: Settings, open_browser: OpenBrowser) -> Iterator[Browser]:
+def page(own_shop: Settings, open_browser: OpenBrowser) -> Iterator[Browser]:
     """The admin page of the shop."""
-    with serving(shop) as address:
+    with serving(own_shop) as address:
         browser = open_browser(address)
         yield opened(browser)
         browser.driver.get("about:blank")
@@ -83,8 +83,8 @@ def audit(settings: Settings) -> list[tuple[object, ...]]:
         return cursor.fetchall()
 
 
-def test_a_rebuild_is_started_on_the_page_seen_by_everybody_and_cancelled(page: Browser, shop: Settings) -> None:
-    with second_browser(page.address) as other, holding(shop, LOCK_ITEMS):
+def test_a_rebuild_is_started_on_the_page_seen_by_everybody_and_cancelled(page: Browser, own_shop: Settings) -> None:
+    with second_browser(page.address) as other, holding(own_shop, LOCK_ITEMS):
         press(page, "#admin-start")
         for browser in (page, other):
             wait_for(browser, "#admin-stage", "Rebuild 2, asked for by local (web): stage 2 of")
@@ -97,13 +97,13 @@ def test_a_rebuild_is_started_on_the_page_seen_by_everybody_and_cancelled(page: 
 
     wait_for(page, "#admin-history", "cancelled by local")
     assert page.text("#admin-published").startswith("Build 1 ")
-    assert audit(shop) == [("local", "rebuild", "full"), ("local", "cancel", "2")]
+    assert audit(own_shop) == [("local", "rebuild", "full"), ("local", "cancel", "2")]
     assert page.console() == []
 
 
-def test_a_rebuild_started_elsewhere_is_seen_on_the_page(page: Browser, shop: Settings) -> None:
-    with holding(shop, LOCK_ITEMS):
-        rebuild.start(shop, "cli", "Otto")
+def test_a_rebuild_started_elsewhere_is_seen_on_the_page(page: Browser, own_shop: Settings) -> None:
+    with holding(own_shop, LOCK_ITEMS):
+        rebuild.start(own_shop, "cli", "Otto")
         wait_for(page, "#admin-stage", "asked for by Otto (cli)")
         press(page, "#admin-start")
     wait_for(page, OUTCOME, "Last: rebuild 2, published")
@@ -112,12 +112,12 @@ def test_a_rebuild_started_elsewhere_is_seen_on_the_page(page: Browser, shop: Se
     act(page, "roll-back", 1)
     wait_for(page, "#admin-said", "Build 1 is published")
     wait_for(page, "#admin-history tbody tr:nth-child(2)", "published")
-    assert rebuild.status(shop)["published"]["build_id"] == 1
+    assert rebuild.status(own_shop)["published"]["build_id"] == 1
     assert page.console() == []
 
 
-def test_a_held_build_is_compared_and_published(page: Browser, shop: Settings) -> None:
-    with db.owner_connection(shop) as connection, connection.cursor() as cursor:
+def test_a_held_build_is_compared_and_published(page: Browser, own_shop: Settings) -> None:
+    with db.owner_connection(own_shop) as connection, connection.cursor() as cursor:
         cursor.execute(
             "insert into source.customers (customer_id) select 'new ' || n from generate_series(1, 100) as n"
         )
@@ -129,15 +129,15 @@ def test_a_held_build_is_compared_and_published(page: Browser, shop: Settings) -
     act(page, "publish", 2)
     wait_for(page, "#admin-said", "Build 2 is published; all pages show it.")
     wait_for(page, "#admin-builds", "Go back to build 1")
-    assert rebuild.status(shop)["published"]["build_id"] == 2
+    assert rebuild.status(own_shop)["published"]["build_id"] == 2
 
     act(page, "discard", 1)
     wait_for(page, "#admin-builds", "no other build")
-    assert [run.state for run in rebuild.history(shop)] == ["published", "discarded"]
-    assert [line[1:] for line in audit(shop)] == [("rebuild", "full"), ("publish", "2"), ("discard", "1")]
+    assert [run.state for run in rebuild.history(own_shop)] == ["published", "discarded"]
+    assert [line[1:] for line in audit(own_shop)] == [("rebuild", "full"), ("publish", "2"), ("discard", "1")]
 
 
-def test_settings_are_refused_previewed_and_saved(page: Browser, shop: Settings) -> None:
+def test_settings_are_refused_previewed_and_saved(page: Browser, own_shop: Settings) -> None:
     write(page, "active_days", "0")
     press(page, "#admin-preview")
     wait_for(page, "#admin-effect", "Active within cannot be “0”")
@@ -152,14 +152,14 @@ def test_settings_are_refused_previewed_and_saved(page: Browser, shop: Settings)
     press(page, "#admin-save")
 
     wait_for(page, "#admin-effect", "Saved: High value share 0.2 → 0.6, Builds kept 3 → 5.")
-    with db.owner_connection(shop) as connection, connection.cursor() as cursor:
+    with db.owner_connection(own_shop) as connection, connection.cursor() as cursor:
         cursor.execute("select name, value from c360.setting where value <> default_value order by name")
         assert cursor.fetchall() == [("builds_kept", "5"), ("high_value_share", "0.6")]
-    assert [line[1:] for line in audit(shop)] == [("set", "high_value_share"), ("set", "builds_kept")]
+    assert [line[1:] for line in audit(own_shop)] == [("set", "high_value_share"), ("set", "builds_kept")]
     assert page.console() == []
 
 
-def test_the_source_is_checked_and_a_run_told_in_detail(page: Browser, shop: Settings) -> None:
+def test_the_source_is_checked_and_a_run_told_in_detail(page: Browser, own_shop: Settings) -> None:
     press(page, "#admin-check")
     wait_for(page, "#admin-source", "A build can be made.")
     wait_for(page, "#admin-source table", "is left out and counted")

@@ -37,7 +37,9 @@ MAY_IMPORT = {
     "privacy": set(),
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},
-    "config": {"errors"},
+    "config": {"errors", "schedule"},
+    "schedule": set(),
+    "watching": {"config", "rebuild", "schedule"},
     "errors": set(),
 }
 
