@@ -13,7 +13,7 @@ import dash
 from dash import Dash, ctx, no_update
 from flask import request
 
-from c360_dash import api, responses, shell
+from c360_dash import api, auth, responses, shell
 from c360_dash.components import message
 from c360_dash.config import PACKAGE, Settings
 from c360_dash.errors import C360Error
@@ -21,6 +21,7 @@ from c360_dash.shell import Freshness
 
 LOGGER = logging.getLogger("c360_dash")
 STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
+ICON, SCRIPT = "icons/c360.svg", "c360.js"
 PLOTLY = "vendor/plotly-cartesian.min.js"
 VERSIONS = ("dash_version", "python_version", "plotly_version", "ddk_version", "dash_version_url")
 INDEX = """<!DOCTYPE html>
@@ -29,9 +30,7 @@ INDEX = """<!DOCTYPE html>
         {{%metas%}}
         <title>{{%title%}}</title>
         <meta name="color-scheme" content="light dark">
-        <link rel="icon" type="image/svg+xml" href="{icon}">
-        {styles}
-        <script src="{script}"></script>
+        {head}
         {{%css%}}
     </head>
     <body>
@@ -66,32 +65,42 @@ def create_app(settings: Settings) -> Dash:
         on_error=_in_words,
         add_log_handler=False,
     )
-    app.index_string = _index(app, settings.assets_dir)
-    app.layout = lambda: shell.layout(_look(settings, only_for="/_dash-layout"), dash.page_registry.values())
-    shell.register_callbacks(app, lambda: _look(settings))
+    look = _look_of(app, settings.assets_dir)
     app.server.config["C360_SETTINGS"] = settings
+    responses.prepare(app.server, app.csp_hashes, settings.frame_ancestors)
+    auth.prepare(app.server, settings, look)
+    app.index_string = INDEX.format(plotly=_address(app, settings.assets_dir, PLOTLY), head=look.head)
+    app.layout = lambda: shell.layout(
+        _freshness(settings, only_for="/_dash-layout"), dash.page_registry.values(), auth.badge()
+    )
+    shell.register_callbacks(app, lambda: _freshness(settings))
     api.register(app.server, settings)
-    responses.prepare(app.server, app.csp_hashes)
     # Dash sets itself up in the first request, and the requests beside that one would fail.
     app.server.test_client().get("/")
     return app
 
 
-def _look(settings: Settings, only_for: str | None = None) -> Freshness:
+def _freshness(settings: Settings, only_for: str | None = None) -> Freshness:
     """The freshness; while Dash only validates the layout, without asking the database."""
     if only_for and not request.path.endswith(only_for):
         return Freshness(())
     return shell.freshness(settings.locale)
 
 
-def _index(app: Dash, assets: Path) -> str:
-    def address(name: str) -> str:
-        return f"{app.get_asset_url(name)}?v={responses.fingerprint(assets / name)}"
+def _look_of(app: Dash, assets: Path) -> auth.Look:
+    """What every page loads of ours, the login page too."""
+    icon, script = (_address(app, assets, name) for name in (ICON, SCRIPT))
+    lines = [
+        f'<link rel="icon" type="image/svg+xml" href="{icon}">',
+        *(f'<link rel="stylesheet" href="{_address(app, assets, name)}">' for name in STYLES),
+        f'<script src="{script}"></script>',
+    ]
+    files = frozenset(app.get_asset_url(name) for name in (ICON, SCRIPT, *STYLES))
+    return auth.Look("\n        ".join(lines), icon, files)
 
-    styles = "\n        ".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)
-    return INDEX.format(
-        plotly=address(PLOTLY), icon=address("icons/c360.svg"), styles=styles, script=address("c360.js")
-    )
+
+def _address(app: Dash, assets: Path, name: str) -> str:
+    return f"{app.get_asset_url(name)}?v={responses.fingerprint(assets / name)}"
 
 
 def _in_words(error: Exception) -> Any:

@@ -20,6 +20,7 @@ keepalive = 30
 timeout = 120  # longer than any statement timeout that makes sense
 graceful_timeout = 15
 control_socket_disable = True  # it would be opened in the home directory, which a service may not have
+forwarded_allow_ips = ""  # whom to believe is C360_TRUSTED_PROXIES (auth/proxies.py)
 loglevel = _settings.log_level
 logconfig_dict = {
     "version": 1,

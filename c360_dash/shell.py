@@ -14,6 +14,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from c360_dash import cards, db
+from c360_dash.auth import Person, Role
 from c360_dash.components import aria, data, filter_options
 from c360_dash.errors import C360Error
 from c360_dash.formats import format_value
@@ -25,6 +26,10 @@ OUTCOMES = {
     "rejected": "did not pass its checks",
     "held": "waits for a decision",
 }
+Badge = tuple[Person, bool] | None
+"""Who is in, and whether they can log out."""
+
+MASKED = Role.VIEWER
 CALM_POLL = 60_000
 ANXIOUS_POLL = 5_000
 
@@ -43,12 +48,12 @@ class Freshness:
         return CALM_POLL if self.build and not self.warning else ANXIOUS_POLL
 
 
-def layout(freshness: Freshness, pages: Iterable[dict[str, Any]]) -> Component:
-    """The shell with the place where Dash puts the page."""
+def layout(freshness: Freshness, pages: Iterable[dict[str, Any]], badge: Badge = None) -> Component:
+    """The shell with the place where Dash puts the page, and who is in."""
     return html.Div(
         [
             html.A("Skip to the content", href=f"#{MAIN}", className="c360-skip"),
-            html.Header(_bar(pages), className="c360-top"),
+            html.Header(_bar(pages, badge), className="c360-top"),
             html.Main(
                 [html.Div(_line(freshness), id="shell-freshness", role="status"), dash.page_container],
                 id=MAIN,
@@ -124,7 +129,7 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
     )
 
 
-def _bar(pages: Iterable[dict[str, Any]]) -> Component:
+def _bar(pages: Iterable[dict[str, Any]], badge: Badge) -> Component:
     links = [dcc.Link(page["name"], href=page["relative_path"]) for page in pages if _is_in_navigation(page)]
     brand: list[str | Component] = [html.Img(src=dash.get_asset_url("icons/c360.svg"), alt=""), "Customer 360"]
     menu = aria(label="Pages", expanded="false", controls="shell-navigation")
@@ -133,10 +138,22 @@ def _bar(pages: Iterable[dict[str, Any]]) -> Component:
             dcc.Link(brand, href=dash.get_relative_path("/"), className="c360-brand"),
             html.Button(type="button", className="c360-button c360-menu", **menu),
             html.Nav(links, id="shell-navigation", className="c360-nav", **aria(label="Pages")),
+            *_who(badge),
             html.Button(type="button", className="c360-button c360-theme", **aria(label="Switch colours")),
         ],
         className="c360-bar",
     )
+
+
+def _who(badge: Badge) -> list[Component]:
+    """Name and role of who is in, and the way out; nothing where nobody is asked who they are."""
+    if badge is None:
+        return []
+    person, can_log_out = badge
+    hides = "Names, e-mail addresses and the like are hidden from this role." if person.role == MASKED else ""
+    words = html.Span([person.name, html.Span(str(person.role))], className="c360-person", title=hides)
+    way_out = html.Form(html.Button("Log out", type="submit"), action="/logout", method="POST")
+    return [html.Div([words, *([way_out] if can_log_out else [])], className="c360-who")]
 
 
 def _is_in_navigation(page: dict[str, Any]) -> bool:

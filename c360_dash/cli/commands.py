@@ -72,8 +72,9 @@ def main(context: click.Context) -> None:
 def demo(settings: Settings, customers: int, port: int | None) -> None:
     """Generate a shop, build it and serve it; what is there already is used again."""
     from c360_dash.cli import demo as steps
-    from c360_dash.cli.serving import refuse_taken_port, serve_forever
+    from c360_dash.cli.serving import refuse_taken_port, refuse_unready, serve_forever
 
+    refuse_unready(settings)
     refuse_taken_port(settings, port)
     steps.prepare(settings, customers, _user())
     serve_forever(settings, port)
@@ -219,8 +220,9 @@ def generate(path: Path, customers: int, seed: int) -> None:
 @click.pass_obj
 def serve(settings: Settings, port: int | None) -> None:
     """Serve the application with several workers, until interrupted."""
-    from c360_dash.cli.serving import refuse_taken_port, serve_forever
+    from c360_dash.cli.serving import refuse_taken_port, refuse_unready, serve_forever
 
+    refuse_unready(settings)
     refuse_taken_port(settings, port)
     serve_forever(settings, port)
 

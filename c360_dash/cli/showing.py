@@ -9,6 +9,7 @@ from rich.table import Table
 
 from c360_dash.rebuild import Run
 
+TOKEN_MOMENTS = ("made_at", "last_used_at", "revoked_at")
 NEXT_STEP = {
     "held": "`c360 publish {id}` publishes it, `c360 discard {id}` drops it.",
     "rejected": "It is kept for inspection in the schema c360_b{id}; `c360 discard {id}` drops it.",
@@ -83,6 +84,18 @@ def show_status(status: Mapping[str, Any]) -> None:
             + (f", {float(share):.0%} done." if share is not None else "."),
             highlight=False,
         )
+
+
+def show_tokens(tokens: Iterable[Mapping[str, Any]]) -> None:
+    """Print tokens as a table; the tokens themselves nobody knows."""
+    columns = ("name", "role", "made by", "made", "last used", "revoked")
+    rows = [
+        (token["name"], token["role"], token["made_by"], *(_moment(token[moment]) for moment in TOKEN_MOMENTS))
+        for token in tokens
+    ]
+    console().print(
+        _table(columns, rows) if rows else "There is no token; `c360 token add NAME --role viewer` makes one."
+    )
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:

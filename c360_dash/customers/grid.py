@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from c360_dash import metrics
 from c360_dash.components import aria, data, data_table, message
 from c360_dash.figures import customers as figures
-from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page
+from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page, hidden_columns
 from c360_dash.writer import Writer
 
 RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
@@ -28,7 +28,7 @@ def search_field(words: str | None) -> Component:
         type="search",
         value=words or "",
         debounce=0.5,
-        placeholder="Name, e-mail or id",
+        placeholder="The beginning of an id" if hidden_columns() else "Name, e-mail or id",
         maxLength=200,
         autoComplete="off",
     )
@@ -67,7 +67,7 @@ def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
         rows,
         "Customers",
         links=[figures.address(row["customer_id"]) for row in page.rows],
-        sort={"by": ["last_name", *asked.columns], "now": asked.sort},
+        sort={"by": [_sort_of(name) for name in ("last_name", *asked.columns)], "now": asked.sort},
     )
     return [counted, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
 
@@ -91,6 +91,11 @@ def pages(page: int, last: int, writer: Writer) -> Component:
     return html.Nav(
         [*buttons[:2], html.Span(here), *buttons[2:]], className="c360-pages", **aria(label="Pages of rows")
     )
+
+
+def _sort_of(column: str) -> str:
+    """What the heading of a column sorts by; what is hidden cannot be sorted by, and the id stands for it."""
+    return "customer_id" if column in hidden_columns() else column
 
 
 def is_right(column: str) -> bool:

@@ -1,7 +1,7 @@
 """The only door to PostgreSQL for everything that shows data."""
 
 from c360_dash.db.builds import Build
-from c360_dash.db.calling import NotInstalled, call
+from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow
 from c360_dash.db.reading import (
@@ -33,6 +33,7 @@ __all__ = [
     "build_by_id",
     "by",
     "call",
+    "call_as_owner",
     "current_build",
     "explain",
     "init",

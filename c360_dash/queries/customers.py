@@ -1,6 +1,6 @@
 """The customers: found by words and filters, sorted by a column of metrics.toml, in pages.
 
-What a customer is asked about passes `seen`, the one place through which personal data leaves the database.
+What is found passes `seen`, and whoever may not see personal data finds people by their id alone.
 There is no tolerance of typing errors: the PostgreSQL that comes with the program has no extension for similar words.
 """
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
-from c360_dash import db, metrics
+from c360_dash import db, metrics, privacy
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
+from c360_dash.queries.seeing import Customer, hidden_columns, personal_columns, seen
 
-Customer = dict[str, Any]
-"""The columns of customer_360 by name, as JSON has them: moments and days as ISO text; customer_id is text."""
+__all__ = ["DEFAULT_COLUMNS", "Asked", "Customer", "Page", "hidden_columns", "page", "personal_columns", "seen"]
 
 PARAMETERS = ("q", "sort", "page", "page_size", "columns")
 PAGE_SIZE = 50
@@ -37,6 +37,10 @@ class Asked:
     page_size: int = PAGE_SIZE
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     filters: Filters = field(default_factory=Filters)
+
+    def __post_init__(self) -> None:
+        if self.sort.removeprefix("-") in hidden_columns():
+            raise FilterError("sort", f"sort cannot be “{self.sort}”: your role may not see that column.")
 
     @classmethod
     def from_query_string(cls, text: str | None) -> "Asked":
@@ -74,29 +78,23 @@ def page(build: Build, asked: Asked) -> Page:
     return Page(rows, found, _count("customers.counted", build, Filters()))
 
 
-def seen(customer: Mapping[str, Any]) -> Customer:
-    """A customer as whoever asks may see them: the columns that are defined, personal ones (`personal_columns`) too."""
-    return {name: customer[name] for name in metrics.COLUMNS if name in customer}
-
-
-def personal_columns() -> frozenset[str]:
-    """The columns that say who somebody is."""
-    return frozenset(column.key for column in metrics.COLUMNS.values() if column.personal)
-
-
 def _rows(build: Build, asked: Asked, start: int) -> list[Customer]:
     filters = _dimensions(asked.filters)
     name = "customers.page" + db.by(asked.sort)
     limits = {"row_limit": asked.page_size, "row_offset": start}
-    rows = db.read_records(name, build, words=asked.words, **limits, **filters)
+    rows = db.read_records(name, build, **_words_to_find(asked), **limits, **filters)
     return [seen(row["customer"] | {"customer_id": row["customer_id"]}) for row in rows]
 
 
 def _found(build: Build, asked: Asked) -> int:
     if asked.words is None:
         return _count("customers.counted", build, asked.filters)
-    rows = db.read_records("customers.found", build, words=asked.words, **_dimensions(asked.filters))
+    rows = db.read_records("customers.found", build, **_words_to_find(asked), **_dimensions(asked.filters))
     return int(rows[0]["customers"])
+
+
+def _words_to_find(asked: Asked) -> dict[str, Any]:
+    return {"words": asked.words, "in_personal_data": privacy.sees_personal_data()}
 
 
 def _count(name: str, build: Build, filters: Filters) -> int:

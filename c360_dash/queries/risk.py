@@ -9,6 +9,7 @@ from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import Filters
 from c360_dash.queries.asking import checked_limit, taken
+from c360_dash.queries.seeing import seen_rows
 
 WORTH_A_CALL = 2
 """The first value segments of metrics.toml, High and Medium, are those to call."""
@@ -39,7 +40,8 @@ def get_customers_to_call(build: Build, filters: Filters, limit: int = 50) -> pd
     question = "risk.customers_to_call"
     segments = [segment.name for segment in metrics.VALUE_SEGMENTS[:WORTH_A_CALL]]
     most, high = checked_limit(limit), metrics.CHURN_BANDS[-1].name
-    found = db.read(question, build, **taken(question, filters), segments=segments, band=high, row_limit=most)
+    asked = taken(question, filters)
+    found = seen_rows(db.read(question, build, **asked, segments=segments, band=high, row_limit=most))
     reasons = [reason(row) for row in found.to_dict("records")]
     found.insert(6, "reason", pd.Series(reasons, dtype="str"))
     return found

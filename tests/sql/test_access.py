@@ -41,12 +41,10 @@ def test_the_reader_may_write_a_line_and_neither_read_nor_change_one(
     rows(installed, "create schema c360_b7")
     rows(installed, "select c360.grant_reading('c360_b7')")
 
-    with (
-        db.reader_engine(installed).connect() as connection,
-        pytest.raises(ProgrammingError, match="permission denied"),
-    ):
+    with db.reader_engine(installed).connect() as connection:
         connection.exec_driver_sql("set transaction read write")
-        connection.execute(text(statement))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(text(statement))
 
 
 def test_without_a_database_the_line_stands_in_the_log(
