@@ -13,9 +13,9 @@ import dash
 from dash import Dash, ctx, no_update
 from flask import request
 
-from c360_dash import api, auth, responses, shell
+from c360_dash import api, auth, db, logs, measures, responses, shell
 from c360_dash.components import message
-from c360_dash.config import PACKAGE, Settings
+from c360_dash.config import PACKAGE, Settings, shared_measures
 from c360_dash.errors import C360Error
 from c360_dash.shell import Freshness
 
@@ -67,6 +67,8 @@ def create_app(settings: Settings) -> Dash:
     )
     look = _look_of(app, settings.assets_dir)
     app.server.config["C360_SETTINGS"] = settings
+    logs.prepare(app.server, settings.log_format)
+    measures.prepare(app.server, logs.route, lambda: db.reader().builds.measures(), shared_measures())
     responses.prepare(app.server, app.csp_hashes, settings.frame_ancestors)
     auth.prepare(app.server, settings, look)
     app.index_string = INDEX.format(plotly=_address(app, settings.assets_dir, PLOTLY), head=look.head)

@@ -18,6 +18,7 @@ from filelock import FileLock
 from flask_caching.backends import FileSystemCache, NullCache, SimpleCache
 from flask_caching.backends.base import BaseCache
 
+from c360_dash import measures
 from c360_dash.config import ConfigurationError
 
 logger = logging.getLogger(__name__)
@@ -40,14 +41,17 @@ class AnswerCache:
     def answer(self, build: str, key: str, compute: Callable[[], bytes]) -> bytes:
         """The kept answer, or the computed one, which is then kept; what `compute` raises is raised and not kept."""
         if self._kind == "none":
-            return compute()
+            with measures.question():
+                return compute()
         kept = self._kept(build, key)
         if kept is not None:
+            measures.kept()
             return kept
         with self._one_at_a_time(build, key):
             kept = self._kept(build, key)
             if kept is None:
-                kept = compute()
+                with measures.question():
+                    kept = compute()
                 self._backend(build).set(key, kept)
             return kept
 

@@ -93,6 +93,7 @@ def _engine(settings: Settings) -> Engine:
         pool_timeout=CONNECT_SECONDS,
         pool_recycle=RECYCLE_SECONDS,
         pool_pre_ping=True,
+        hide_parameters=True,  # what somebody searched for has no place in a log
     )
     if settings.database_url is None:
         event.listen(engine, "do_connect", _reviving(settings))

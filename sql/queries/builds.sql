@@ -70,3 +70,36 @@ inner join id_types as present
 where run.run_id < :build_id and run.state in ('published', 'replaced')
 order by run.run_id desc
 limit 1;
+
+-- name: measures
+-- What is measured about builds and runs, as one row; null: not known.
+with always as (select 1 as database_up),
+
+last_run as (
+    select
+        state,
+        seconds
+    from c360.run_history
+    where state <> 'running'
+    order by run_id desc
+    limit 1
+),
+
+running as (
+    select count(*) as runs
+    from c360.run_history
+    where state = 'running'
+)
+
+select
+    always.database_up as c360_database_up,
+    running.runs as c360_rebuild_running,
+    published_build.build_id as c360_build,
+    extract(epoch from now() - published_build.built_at) as c360_build_age_seconds,
+    extract(epoch from now() - published_build.data_to) as c360_data_age_seconds,
+    (last_run.state in ('published', 'replaced'))::integer as c360_last_rebuild_success,
+    last_run.seconds as c360_last_rebuild_seconds
+from always
+cross join running
+left join c360.published_build on always.database_up = 1
+left join last_run on always.database_up = 1;
