@@ -14,6 +14,7 @@ from dash import Dash, ctx, no_update
 from flask import request
 
 from c360_dash import api, auth, db, logs, measures, responses, shell
+from c360_dash.admin import programs
 from c360_dash.components import message
 from c360_dash.config import PACKAGE, Settings, shared_measures
 from c360_dash.errors import C360Error
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Dash:
     )
     shell.register_callbacks(app, lambda: _freshness(settings))
     api.register(app.server, settings)
+    programs.register(app.server)
     # Dash sets itself up in the first request, and the requests beside that one would fail.
     app.server.test_client().get("/")
     return app

@@ -2,8 +2,11 @@
 
 from c360_dash.cli.access import token, user
 from c360_dash.cli.commands import main
+from c360_dash.cli.keeping import backup, restore
 
 main.add_command(user)
 main.add_command(token)
+main.add_command(backup)
+main.add_command(restore)
 
 __all__ = ["main"]

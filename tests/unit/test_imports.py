@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "charts": PURE | {"charts", "db", "queries"},
     "queries": BASE | {"db", "filters", "privacy", "queries"},
     "customers": PURE | {"auth", "charts", "customers", "db", "queries"},
-    "admin": PURE | {"admin", "auth", "config", "db", "errors", "rebuild", "sources"},
+    "admin": PURE | {"admin", "auth", "config", "db", "errors", "problems", "rebuild", "sources"},
     "auth": BASE | {"auth", "db", "privacy", "problems"},
     "db": BASE | {"db", "embedded", "measures", "privacy"},
     "privacy": set(),
