@@ -74,6 +74,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
         "serve",
         "status",
         "stop",
+        "token",
+        "user",
     ],
 )
 def test_every_command_explains_itself(command: str) -> None:
