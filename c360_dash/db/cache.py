@@ -18,7 +18,7 @@ from filelock import FileLock
 from flask_caching.backends import FileSystemCache, NullCache, SimpleCache
 from flask_caching.backends.base import BaseCache
 
-from c360_dash.config import ConfigurationError
+from c360_dash.config import CACHES, ConfigurationError
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +54,10 @@ class AnswerCache:
     def forget_all_but(self, builds: Collection[str]) -> None:
         """Throws away the answers of all builds but these."""
         with self._guard:
-            for build in set(self._backends) - set(builds):
-                del self._backends[build]
+            gone = [self._backends.pop(build) for build in set(self._backends) - set(builds)]
+        if self._kind not in CACHES:
+            for backend in gone:
+                backend.clear()  # Redis keeps what nobody asks for any more
         if self._kind == "file" and self._folder.is_dir():
             for folder in self._folder.iterdir():
                 if folder.is_dir() and folder.name not in builds:

@@ -45,7 +45,8 @@ def nothing_happened(door: Settings, rows: Rows) -> None:
 
 @pytest.fixture
 def client(door: Settings) -> FlaskClient:
-    return create_app(door).server.test_client()
+    found: FlaskClient = create_app(door).server.test_client()
+    return found
 
 
 def log_in(client: FlaskClient, name: str = "ann", password: str = PASSWORD, **more: Any) -> TestResponse:
@@ -248,7 +249,8 @@ def through_provider(door: Settings, issuer: Provider) -> FlaskClient:
         door, auth="oidc", oidc_issuer=issuer.issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET,
         oidc_role_claim="realm_access.roles", roles="sales=analyst",
     )  # fmt: skip
-    return create_app(settings).server.test_client()
+    found: FlaskClient = create_app(settings).server.test_client()
+    return found
 
 
 def come_in(client: FlaskClient) -> TestResponse:

@@ -40,7 +40,8 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
     def make(**changes: Any) -> Flask:
         users_of(settings).add("Ann", Role.ADMIN, PASSWORD)
-        return create_app(replace(settings, **changes)).server
+        made: Flask = create_app(replace(settings, **changes)).server
+        return made
 
     yield make
     dash.page_registry.clear()

@@ -65,6 +65,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
         "check",
         "demo",
         "discard",
+        "erase",
         "generate",
         "history",
         "install",
