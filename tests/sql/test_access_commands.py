@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner, Result
 
-from c360_dash import db
+from c360_dash import auth, db, rebuild
 from c360_dash.auth import Role, tokens
 from c360_dash.auth.users import users_of
 from c360_dash.cli import main, serving
@@ -97,3 +97,11 @@ def test_without_a_login_the_start_says_so_loudly(monkeypatch: pytest.MonkeyPatc
     result = CliRunner().invoke(main, ["serve"])
     assert result.exit_code == 0, result.output
     assert result.output.startswith("NO LOGIN: whoever uses this machine may do everything")
+
+
+def test_what_is_done_to_a_build_is_noted(monkeypatch: pytest.MonkeyPatch, c360: Callable[..., Result]) -> None:
+    noted = answer(monkeypatch, auth, "audit", None)
+    for command in ("publish", "discard"):
+        answer(monkeypatch, rebuild, command, None)
+        assert c360(command, "41").exit_code == 0
+    assert [arguments for arguments, _ in noted] == [("publish", "41"), ("discard", "41")]
