@@ -21,15 +21,16 @@ lint: $(VENV)/installed-test-lint
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 0 sql
 
-bench: $(VENV)/installed-test
-	$(BIN)/python tests/bench/run.py
+bench: $(VENV)/installed-test-bench
+	$(BIN)/python -m tests.bench.run
 
 $(VENV)/installed: EXTRAS =
 $(VENV)/installed-test: EXTRAS = [test]
 $(VENV)/installed-test-lint: EXTRAS = [test,lint]
+$(VENV)/installed-test-bench: EXTRAS = [test,bench]
 
 # A stamp for each set of extras: what is installed is not looked at again until pyproject.toml changes.
-$(VENV)/installed $(VENV)/installed-test $(VENV)/installed-test-lint: pyproject.toml | $(BIN)/python
+$(VENV)/installed $(VENV)/installed-test $(VENV)/installed-test-lint $(VENV)/installed-test-bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --disable-pip-version-check -e '.$(EXTRAS)'
 	@touch $@
 

@@ -150,8 +150,8 @@ def _who(badge: Badge) -> list[Component]:
     if badge is None:
         return []
     person, can_log_out = badge
-    hides = "Names, e-mail addresses and the like are hidden from this role." if person.role == MASKED else ""
-    words = html.Span([person.name, html.Span(str(person.role))], className="c360-person", title=hides)
+    role = f"{person.role}, names hidden" if person.role == MASKED else str(person.role)
+    words = html.Span([person.name, " ", html.Span(role)], className="c360-person")
     way_out = html.Form(html.Button("Log out", type="submit"), action="/logout", method="POST")
     return [html.Div([words, *([way_out] if can_log_out else [])], className="c360-who")]
 

@@ -1,4 +1,4 @@
-"""The commands about who comes in: users with passwords, and tokens of programs."""
+"""The commands about who comes in, users with passwords and tokens of programs, and about who leaves for good."""
 
 import click
 
@@ -97,6 +97,21 @@ def list_tokens(settings: Settings) -> None:
 
     _ready(settings)
     show_tokens(tokens.listed())
+
+
+@click.command()
+@click.argument("customer_id", metavar="ID")
+@click.confirmation_option(prompt="Nobody can undo this. Erase the customer?")
+@click.pass_obj
+def erase(settings: Settings, customer_id: str) -> None:
+    """Erase a customer: out of the published and all kept builds at once, and of every later one."""
+    from c360_dash import auth, rebuild
+
+    _ready(settings)
+    builds = rebuild.erase(settings, customer_id)
+    auth.audit("erase customer", customer_id, builds=builds)
+    found = f"is out of {builds} {'build' if builds == 1 else 'builds'}" if builds else "was in no build"
+    click.echo(f"Customer {customer_id} {found}; no later one will have it. Your source still may: erase it there too.")
 
 
 def _ready(settings: Settings) -> None:

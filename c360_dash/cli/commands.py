@@ -153,6 +153,7 @@ def publish(settings: Settings, build: int) -> None:
     from c360_dash import rebuild
 
     rebuild.publish(settings, build)
+    _note(settings, "publish", build)
     click.echo(f"Build {build} is published.")
 
 
@@ -164,6 +165,7 @@ def discard(settings: Settings, build: int) -> None:
     from c360_dash import rebuild
 
     rebuild.discard(settings, build)
+    _note(settings, "discard", build)
     click.echo(f"Build {build} is discarded.")
 
 
@@ -250,6 +252,14 @@ def _mapping(settings: Settings, mapping: str) -> Path:
     if not Path(mapping).is_file():
         raise C360Error(f"There is no mapping {mapping}: name a file, or one of {', '.join(known)}.")
     return Path(mapping)
+
+
+def _note(settings: Settings, action: str, build: int) -> None:
+    """The audit line of what was done to a build."""
+    from c360_dash import auth, db
+
+    db.init(settings)
+    auth.audit(action, str(build))
 
 
 def _user() -> str | None:

@@ -165,4 +165,6 @@ def look_at(connection: Connection, schema: str, timezone: str) -> None:
 
 
 def _token(row: RowMapping) -> str:
-    return f"b{row['build_id']:d}-{round(row['started_at'].timestamp() * 1_000_000):d}"
+    """Another one once somebody was erased from the build: what was answered and kept before goes with the old one."""
+    erased = f"-e{row['erasures']:d}" if row["erasures"] else ""
+    return f"b{row['build_id']:d}-{round(row['started_at'].timestamp() * 1_000_000):d}{erased}"

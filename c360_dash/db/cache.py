@@ -19,7 +19,7 @@ from flask_caching.backends import FileSystemCache, NullCache, SimpleCache
 from flask_caching.backends.base import BaseCache
 
 from c360_dash import measures
-from c360_dash.config import ConfigurationError
+from c360_dash.config import CACHES, ConfigurationError
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +58,10 @@ class AnswerCache:
     def forget_all_but(self, builds: Collection[str]) -> None:
         """Throws away the answers of all builds but these."""
         with self._guard:
-            for build in set(self._backends) - set(builds):
-                del self._backends[build]
+            gone = [self._backends.pop(build) for build in set(self._backends) - set(builds)]
+        if self._kind not in CACHES:
+            for backend in gone:
+                backend.clear()  # Redis keeps what nobody asks for any more
         if self._kind == "file" and self._folder.is_dir():
             for folder in self._folder.iterdir():
                 if folder.is_dir() and folder.name not in builds:

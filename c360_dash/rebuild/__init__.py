@@ -1,5 +1,6 @@
 """Install the SQL of the build, run it, follow it, publish and roll back, and tell its history."""
 
+from c360_dash.rebuild.erasing import NoSuchId, erase
 from c360_dash.rebuild.installing import InstallationError, install
 from c360_dash.rebuild.log import (
     Check,
@@ -21,6 +22,7 @@ __all__ = [
     "Check",
     "Exclusion",
     "InstallationError",
+    "NoSuchId",
     "RebuildCancelled",
     "RebuildFailed",
     "RebuildRefused",
@@ -29,6 +31,7 @@ __all__ = [
     "UnknownBuild",
     "cancel",
     "discard",
+    "erase",
     "history",
     "install",
     "publish",

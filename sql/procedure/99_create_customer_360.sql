@@ -69,6 +69,7 @@ begin
         perform c360.keep_evidence(v_run_id);
         perform c360.comment_columns(v_schema);
         perform c360.drop_working_tables(v_schema);
+        perform c360.remove_erased(v_run_id);
         v_state := c360.verdict(v_run_id);
     exception when query_canceled or others then
         get stacked diagnostics v_error = message_text, v_sqlstate = returned_sqlstate;

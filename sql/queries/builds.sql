@@ -7,6 +7,7 @@ select
     published_build.as_of,
     published_build.data_to,
     run.started_at,
+    :erased_since as erasures,
     coalesce(run.ended_at, run.started_at) as built_at
 from c360.published_build
 inner join c360.run on published_build.build_id = run.run_id;
@@ -19,6 +20,7 @@ select
     as_of,
     data_to,
     started_at,
+    :erased_since as erasures,
     coalesce(ended_at, started_at) as built_at
 from c360.run
 where run_id = :build_id;
@@ -32,7 +34,8 @@ from settings;
 -- All builds whose tables are in the database.
 select
     run.run_id as build_id,
-    run.started_at
+    run.started_at,
+    :erased_since as erasures
 from c360.run
 inner join pg_namespace on pg_namespace.nspname = 'c360_b' || run.run_id;
 
@@ -62,6 +65,7 @@ select
     run.as_of,
     run.data_to,
     run.started_at,
+    :erased_since as erasures,
     coalesce(run.ended_at, run.started_at) as built_at
 from c360.run
 inner join id_types as earlier on earlier.nspname = 'c360_b' || run.run_id

@@ -1,9 +1,8 @@
-"""What it costs: generate, load and build a shop, and ask every question cold and warm, beside a floor.
+"""What it costs: generate and load a shop, build it beside its peers (builds.py), ask every question cold and warm.
 
-    python tests/bench/run.py --customers 100000 --runs 5
+    python -m tests.bench.run --customers 100000 --runs 5
 
-The floor of the build is one count(*) over each relation of the source. Figures are medians; compare the ratios, for
-machines differ and are shared.
+Figures are medians; compare the ratios, for machines differ and are shared.
 """
 
 import os
@@ -24,8 +23,9 @@ from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import Filters
 from c360_dash.questions import QUESTIONS
+from tests.bench import builds
 
-RELATIONS = ["customers", "orders", "order_items", "returns", "service_tickets", "web_events", "campaign_responses"]
+FULL = "full build"
 FILTERS = (Filters(), Filters(value_segment=("High",)), Filters(churn_band=("High",), value_segment=("Low", "Medium")))
 Measured = list[tuple[str, float, str]]
 
@@ -36,25 +36,25 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def count_everything(settings: Settings) -> None:
-    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        for relation in RELATIONS:
-            cursor.execute(f"select count(*) from source.{relation}")
-
-
 def measure_build(settings: Settings, folder: Path, customers: int, runs: int) -> Measured:
     rebuild.install(settings)
     mapping = settings.sql_dir / "mappings" / "shop.sql"
     generated = seconds(lambda: demo.generate(folder, customers))
     loaded = seconds(lambda: sources.load(settings, mapping, folder))
-    built = statistics.median(seconds(lambda: rebuild.run(settings)) for _ in range(runs))
-    floor = statistics.median(seconds(lambda: count_everything(settings)) for _ in range(runs))
+    differing = builds.prepare(settings)
+    found = builds.costs(settings, runs)
+    full = found[FULL].seconds
     return [
         ("generate", generated, ""),
         ("load", loaded, ""),
-        ("floor: count(*) of each relation", floor, ""),
-        ("full build", built, f"{built / floor:.0f} x the floor"),
+        *((name, cost.seconds, _beside(cost, full)) for name, cost in found.items()),
+        ("rows that DuckDB has otherwise", 0.0, f"{differing:,}"),
     ]
+
+
+def _beside(cost: builds.Cost, full: float) -> str:
+    memory = f"{cost.peak_mb:,.0f} MB, {cost.temporary_mb:,.0f} MB temporary"
+    return f"full build = {full / cost.seconds:.2f} x; {memory}"
 
 
 def measure_questions(settings: Settings, runs: int) -> Measured:

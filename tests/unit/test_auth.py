@@ -10,13 +10,13 @@ from typing import Any
 
 import dash
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from c360_dash import auth, privacy
 from c360_dash.app import create_app
-from c360_dash.auth import roles
+from c360_dash.auth import guard, roles
 from c360_dash.auth.door import own_address
 from c360_dash.auth.roles import Person, Role
 from c360_dash.auth.secret import secret_key
@@ -40,7 +40,8 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
     def make(**changes: Any) -> Flask:
         users_of(settings).add("Ann", Role.ADMIN, PASSWORD)
-        return create_app(replace(settings, **changes)).server
+        made: Flask = create_app(replace(settings, **changes)).server
+        return made
 
     yield make
     dash.page_registry.clear()
@@ -352,3 +353,28 @@ def test_no_secret_is_part_of_the_settings_as_text() -> None:
 def test_a_setting_about_access_that_cannot_be_read_is_refused(name: str, value: str, said: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(said)):
         Settings.from_env({name: value})
+
+
+@pytest.mark.parametrize(
+    ("mimetype", "status", "expected"),
+    [
+        ("text/csv", 200, ["/api/v1/a-file"]),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 200, ["/api/v1/a-file"]),
+        ("application/json", 200, []),
+        ("text/csv", 403, []),
+    ],
+)
+def test_each_file_that_leaves_is_noted_without_the_words_that_were_searched(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mimetype: str, status: int, expected: list[str]
+) -> None:
+    noted: list[tuple[str, str, dict[str, Any]]] = []
+    monkeypatch.setattr(guard, "audit", lambda action, subject, **detail: noted.append((action, subject, detail)))
+    server = Flask("files")
+    guard.prepare(server, Settings(data_dir=tmp_path), auth.Look("", "", frozenset()))
+    server.add_url_rule("/api/v1/a-file", view_func=lambda: Response("x", status, mimetype=mimetype))
+
+    server.test_client().get("/api/v1/a-file?country=Italy&q=rossi")
+
+    assert [subject for _, subject, _ in noted] == expected
+    assert "rossi" not in str(noted)
+    assert all(detail["asked"] == {"country": ["Italy"]} for _, _, detail in noted)

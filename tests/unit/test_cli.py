@@ -65,6 +65,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
         "check",
         "demo",
         "discard",
+        "erase",
         "generate",
         "history",
         "install",
@@ -74,6 +75,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
         "serve",
         "status",
         "stop",
+        "token",
+        "user",
     ],
 )
 def test_every_command_explains_itself(command: str) -> None:

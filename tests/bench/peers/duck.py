@@ -1,0 +1,145 @@
+"""The same build in DuckDB, on its own storage: our stages, adapted to its dialect by a few replacements.
+
+    python tests/bench/peers/duck.py peer.duckdb     builds in a prepared database, prints seconds and peak memory
+
+`prepare` copies the source, the settings and the moment of the published build out of PostgreSQL; `differences`
+compares every published table with what PostgreSQL made of them, row for row. Only the build itself is timed.
+"""
+
+import re
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+import orjson
+from psycopg2 import extensions
+
+from c360_dash import db
+from c360_dash.config import Settings
+from c360_dash.rebuild.installing import Stage, read_stages
+from c360_dash.sources.contract import relations
+
+# What PostgreSQL says otherwise than DuckDB; none of it changes what is computed.
+REPLACEMENTS = (
+    (r"\bselect from\b", "select 1 from"),
+    (r' collate "C"', ""),
+    (r"::numeric\b", "::decimal(38, 4)"),
+    (r"\b([a-z_]+) => ", r"\1 := "),
+    (r"< 'infinity'", "< 1e18"),
+    (r">= 'infinity'", ">= 1e18"),
+)
+MACROS = """
+create schema c360;
+create schema c360_in;
+create macro make_interval(days := 0, months := 0) as to_days(days::integer) + to_months(months::integer);
+create macro div(dividend, divisor) as (dividend // divisor);
+create macro c360.as_of() as (select as_of from settings);
+create macro c360.setting_value(wanted) as (select case wanted when 'currency' then currency end from settings);
+create table c360.excluded_customer (customer_id varchar);
+"""
+TYPES = {"numeric": "decimal(18, 4)", "timestamp with time zone": "timestamptz"}
+CENT = 6
+
+
+def prepare(settings: Settings, database: Path) -> None:
+    """A DuckDB file with the source and the settings of the published build."""
+    with duckdb.connect(database) as duck, db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute("set timezone = 'UTC'")
+        duck.execute("create schema source")
+        for relation in relations(settings.sql_dir):
+            _copied(duck, cursor, "source", relation, f"source.{relation}")
+        _copied(duck, cursor, _published(cursor), "settings", "settings")
+        duck.execute(MACROS)
+        _copied(duck, cursor, "c360", "rfm_cell_name", "c360.rfm_cell_name")
+        for view in _statements(settings.sql_dir / "procedure" / "00_input_views.sql"):
+            duck.execute(_adapted(view))
+
+
+def build(database: Path) -> dict[str, float]:
+    """Makes every stage as a table; seconds, and the peak of memory of this process in MB."""
+    with duckdb.connect(database) as duck:
+        row = duck.execute("select timezone from settings").fetchone()
+        duck.execute(f"set timezone = '{row and row[0]}'")
+        started = time.perf_counter()
+        for stage in _stages():
+            duck.execute(f"create or replace table {stage.name} as {_adapted(stage.body)}")
+        duck.execute("checkpoint")
+        seconds = time.perf_counter() - started
+    return {"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def differences(settings: Settings, database: Path) -> dict[str, int]:
+    """For each published table the rows that only one of the two has; numbers are compared to six places."""
+    found = {}
+    with duckdb.connect(database) as duck, db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute("set timezone = 'UTC'")
+        for stage in _stages():
+            if not stage.is_working:
+                _copied(duck, cursor, _published(cursor), stage.name, "theirs", like=stage.name)
+                found[stage.name] = _only_in_one(duck, stage.name, "theirs")
+    return found
+
+
+def _stages() -> list[Stage]:
+    return [stage for stage in read_stages(Settings().sql_dir / "procedure") if not stage.name.endswith("_checks")]
+
+
+def _statements(path: Path) -> list[str]:
+    text = re.sub(r"^ *--.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [statement for statement in text.split(";\n") if statement.strip()]
+
+
+def _adapted(sql: str) -> str:
+    for ours, theirs in REPLACEMENTS:
+        sql = re.sub(ours, theirs, sql)
+    return sql
+
+
+def _published(cursor: extensions.cursor) -> str:
+    cursor.execute("select build_id from c360.published_build")
+    (build_id,) = cursor.fetchone() or (None,)
+    return f"c360_b{build_id}"
+
+
+def _copied(
+    duck: duckdb.DuckDBPyConnection, cursor: extensions.cursor, schema: str, name: str, to: str, like: str | None = None
+) -> None:
+    """A table of PostgreSQL in DuckDB, with its own types or with those of a table that DuckDB has."""
+    columns = _columns_there(cursor, schema, name)
+    if like is not None:
+        columns = {column: kind for column, kind, *_ in duck.execute(f"describe {like}").fetchall()}
+    definition = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    duck.execute(f"create or replace table {to} ({definition})")
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        cursor.copy_expert(f"copy (select {', '.join(columns)} from {schema}.{name}) to stdout (format csv)", file)
+        file.flush()
+        duck.execute(f"copy {to} from '{file.name}' (format csv, header false)")
+
+
+def _columns_there(cursor: extensions.cursor, schema: str, name: str) -> dict[str, str]:
+    cursor.execute(
+        "select attname, format_type(atttypid, null) from pg_attribute"
+        " where attrelid = %s::regclass and attnum > 0 and not attisdropped order by attnum",
+        [f"{schema}.{name}"],
+    )
+    return {column: TYPES.get(kind, kind) for column, kind in cursor.fetchall()}
+
+
+def _only_in_one(duck: duckdb.DuckDBPyConnection, ours: str, theirs: str) -> int:
+    columns = duck.execute(f"describe {ours}").fetchall()
+    listed = ", ".join(
+        f"round({name}::double, {CENT}) as {name}" if kind.startswith(("DECIMAL", "DOUBLE")) else name
+        for name, kind, *_ in columns
+    )
+    one, other = (f"(select {listed} from {table})" for table in (ours, theirs))
+    row = duck.execute(
+        f"select (select count(*) from ({one} except all {other})) + (select count(*) from ({other} except all {one}))"
+    ).fetchone()
+    return int(row[0]) if row else -1
+
+
+if __name__ == "__main__":
+    sys.stdout.write(orjson.dumps(build(Path(sys.argv[1]))).decode())
