@@ -13,7 +13,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from c360_dash import cards, db
+from c360_dash import auth, cards, db
 from c360_dash.auth import Person, Role
 from c360_dash.components import aria, data, filter_options
 from c360_dash.errors import C360Error
@@ -157,7 +157,8 @@ def _who(badge: Badge) -> list[Component]:
 
 
 def _is_in_navigation(page: dict[str, Any]) -> bool:
-    return page["path_template"] is None and not page["module"].endswith("not_found_404")
+    is_page = page["path_template"] is None and not page["module"].endswith("not_found_404")
+    return is_page and auth.may(page.get("role") or "viewer")
 
 
 def _line(found: Freshness) -> Component:

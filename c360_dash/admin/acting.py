@@ -67,6 +67,18 @@ def save(settings: Settings, proposed: Mapping[str, str]) -> list[Change]:
     return saved
 
 
+def erase(settings: Settings, customer_id: str | None) -> str:
+    """Erases a customer from all builds, for good; raises NoSuchId, Forbidden."""
+    auth.require(ADMIN)
+    wanted = (customer_id or "").strip()
+    if not wanted:
+        raise rebuild.NoSuchId("Write the id of the customer first; nothing was changed.")
+    builds = rebuild.erase(settings, wanted)
+    auth.audit("erase customer", wanted, builds=builds)
+    found = f"is out of {builds} {'build' if builds == 1 else 'builds'}" if builds else "was in no build"
+    return f"Customer {wanted} {found}, and no later one will have it. The source still may: erase it there too."
+
+
 def check(settings: Settings) -> CheckReport:
     """Measures the source, within the statement timeout and once at a time; raises CheckBusy, Forbidden."""
     auth.require(ADMIN)

@@ -174,29 +174,34 @@ def _clicks() -> None:
         ACTED,
         Input("admin-start", "n_clicks"),
         Input("admin-cancel", "n_clicks"),
+        Input("admin-erase", "n_clicks"),
         Input({"admin-act": ALL, "run": ALL}, "n_clicks"),
         State("admin-as-of", "value"),
+        State("admin-erase-id", "value"),
         State("admin-running", "data"),
         State("admin-acted", "data"),
         prevent_initial_call=True,
     )
-    def act(_: Any, __: Any, ___: Any, as_of: str | None, running: int | None, acted: int) -> tuple[Any, Any]:
-        settings, asked = _here(), ctx.triggered_id
+    def act(*given: Any) -> tuple[Any, Any]:
+        *_, as_of, erased, running, acted = given
+        settings = _here()
         if not any(found["value"] for found in ctx.triggered):
             raise PreventUpdate
         try:
-            if asked == "admin-start":
-                words = acting.start(settings, as_of)
-            elif asked == "admin-cancel":
-                words = acting.cancel(settings, _number(running))
-            else:
-                words = _done(settings, asked)
+            words = parts.said(_done(settings, ctx.triggered_id, as_of, erased, running))
         except C360Error as error:
-            return parts.said(str(error), "bad"), acted + 1
-        return parts.said(words), acted + 1
+            words = parts.said(str(error), "bad")
+        return words, acted + 1
 
 
-def _done(settings: Settings, asked: Any) -> str:
+def _done(settings: Settings, asked: Any, as_of: str | None, erased: str | None, running: int | None) -> str:
+    """Does what the button stands for, and says it."""
+    if asked == "admin-start":
+        return acting.start(settings, as_of)
+    if asked == "admin-cancel":
+        return acting.cancel(settings, _number(running))
+    if asked == "admin-erase":
+        return acting.erase(settings, erased)
     does = acting.DOES.get(asked["admin-act"])
     if does is None:
         raise rebuild.UnknownBuild(f"There is nothing called “{asked['admin-act']}” to do.")

@@ -56,6 +56,21 @@ def settings() -> Component:
     return _card("admin-settings", "Settings of the build", [], [show, effect])
 
 
+def erasure() -> Component:
+    """Erasing a customer for good."""
+    field = [
+        html.Label("Id of the customer", htmlFor="admin-erase-id"),
+        dcc.Input(id="admin-erase-id", type="text", autoComplete="off", maxLength=200),
+    ]
+    sure = parts.asked_once(
+        "Erase the customer",
+        "The customer disappears from the published and all kept builds at once and never returns. Nobody can undo it.",
+        parts.button("Erase for good", "admin-erase", "bad"),
+    )
+    tools = html.Div([html.Div(field, className="c360-search"), sure], className="c360-tools")
+    return _card("admin-erasure", "Erasure", [tools])
+
+
 def one_run(run: str | None) -> Component:
     """The card of the run that the address names; nothing without one."""
     if run is None:

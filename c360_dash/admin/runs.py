@@ -70,12 +70,14 @@ def history(runs: Sequence[Run], desk: Desk) -> list[Component]:
 
 def one(run: Run, desk: Desk) -> list[Component]:
     """One run: what became of it, its checks, its exclusions, its stages."""
-    words = f"{outcome(run).capitalize()} after {duration(run.seconds)}; as of {desk.moment(run.as_of)}."
+    became = outcome(run)
+    words = f"{became[:1].upper()}{became[1:]}; took {duration(run.seconds)}; as of {desk.moment(run.as_of)}."
     error = [html.P(f"{run.error} (SQLSTATE {run.sqlstate or NO_VALUE})", className="c360-error")] if run.error else []
     return [
         html.P(words, className="c360-summary"),
         *error,
-        html.Div([_checks(run, desk), _exclusions(run, desk), _stages(run, desk)], className="c360-two"),
+        _checks(run, desk),
+        html.Div([_exclusions(run, desk), _stages(run, desk)], className="c360-two"),
     ]
 
 

@@ -14,7 +14,7 @@ from c360_dash.writer import Writer
 
 STATES = {
     "running": "running",
-    "held": "held: waits for a decision",
+    "held": "held, waits for a decision",
     "rejected": "rejected by a check",
     "published": "published",
     "replaced": "replaced by a later build",

@@ -7,7 +7,7 @@ from c360_dash import auth
 from c360_dash.admin import filling, parts, places
 from c360_dash.components import message, page_header
 
-register_page(__name__, path="/admin", name="Admin", title="Admin · Customer 360", order=100)
+register_page(__name__, path="/admin", name="Admin", title="Admin · Customer 360", order=100, role="admin")
 
 
 def layout(run: str | None = None, **_: str) -> Component:
@@ -28,6 +28,7 @@ def layout(run: str | None = None, **_: str) -> Component:
                     parts.card("admin-history", "History"),
                     places.source(),
                     places.settings(),
+                    places.erasure(),
                     parts.card("admin-audit", "Audit"),
                 ],
                 className="c360-grid c360-admin",

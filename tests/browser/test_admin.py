@@ -159,13 +159,27 @@ def test_settings_are_refused_previewed_and_saved(page: Browser, own_shop: Setti
     assert page.console() == []
 
 
+def test_a_customer_is_erased_for_good(page: Browser, own_shop: Settings) -> None:
+    press(page, "details:has(#admin-erase) > summary")
+    press(page, "#admin-erase")
+    wait_for(page, "#admin-said", "Write the id of the customer first")
+    page.driver.find_element("id", "admin-erase-id").send_keys("2")
+    press(page, "#admin-erase")
+
+    wait_for(page, "#admin-said", "Customer 2 is out of 1 build, and no later one will have it.")
+    with db.owner_connection(own_shop) as connection, connection.cursor() as cursor:
+        cursor.execute("select first_name from c360.customer_360 order by 1")
+        assert cursor.fetchall() == [("Ada",), ("Chiara",)]
+    assert audit(own_shop) == [("local", "erase customer", "2")]
+
+
 def test_the_source_is_checked_and_a_run_told_in_detail(page: Browser, own_shop: Settings) -> None:
     press(page, "#admin-check")
     wait_for(page, "#admin-source", "A build can be made.")
     wait_for(page, "#admin-source table", "is left out and counted")
 
     press(page, "#admin-history a")
-    wait_for(page, "#admin-run", "Published after")
+    wait_for(page, "#admin-run", "Published; took")
     wait_for(page, "#admin-run", "other currency")
     wait_for(page, "#admin-run", "customer products")
     assert page.run("return location.search") == "?run=1"

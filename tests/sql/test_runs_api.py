@@ -16,6 +16,7 @@ from tests.sql.test_requests import until
 
 STATE = [
     {"id": "admin-as-of", "property": "value", "value": "2024-05-01"},
+    {"id": "admin-erase-id", "property": "value", "value": None},
     {"id": "admin-running", "property": "data", "value": None},
     {"id": "admin-acted", "property": "data", "value": 0},
 ]
@@ -103,7 +104,9 @@ def test_a_forged_click_of_an_administrator_does_what_it_says(client: FlaskClien
     until(lambda: states(shop) == ["replaced", "published"])
 
 
-@pytest.mark.parametrize("button", ["admin-start", "admin-cancel", "admin-check", "admin-preview", "admin-save"])
+@pytest.mark.parametrize(
+    "button", ["admin-start", "admin-cancel", "admin-erase", "admin-check", "admin-preview", "admin-save"]
+)
 def test_whoever_is_no_administrator_does_nothing_by_posting_it_directly(
     client: FlaskClient, shop: Settings, rows: Rows, button: str
 ) -> None:
