@@ -1,7 +1,7 @@
 """Proxies in front of us: what they say of a request is believed when it comes from one of C360_TRUSTED_PROXIES."""
 
 from collections.abc import Callable, Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 PEER = "c360.peer"
@@ -36,7 +36,7 @@ class Forwarded:
             environ["HTTP_HOST"] = host
         # From right to left: the first address that is not one of our proxies is the browser's.
         for address in reversed([part.strip() for part in forwarded["FOR"].split(",")]):
-            if not _is_address(address):
+            if _address(address) is None:
                 return
             environ["REMOTE_ADDR"] = address
             if not is_among(address, self._trusted):
@@ -50,20 +50,23 @@ def networks(text: str) -> tuple[Network, ...]:
 
 def is_among(address: str, among: tuple[Network, ...]) -> bool:
     """Whether an address belongs to one of the networks."""
-    return _is_address(address) and any(ip_address(address) in network for network in among)
+    found = _address(address)
+    return found is not None and any(found in network for network in among)
 
 
 def is_loopback(address: str) -> bool:
     """Whether an address is one of this machine itself."""
-    return _is_address(address) and ip_address(address).is_loopback
+    found = _address(address)
+    return found is not None and found.is_loopback
 
 
-def _is_address(text: str) -> bool:
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address; one of IPv4 as such also where a socket of IPv6 has written it."""
     try:
-        ip_address(text)
+        found = ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    return found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
 
 
 def _last(values: str) -> str:

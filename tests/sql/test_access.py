@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DataError, ProgrammingError
 
 from c360_dash import auth, db, rebuild
 from c360_dash.config import Settings
@@ -45,6 +45,13 @@ def test_the_reader_may_write_a_line_and_neither_read_nor_change_one(
         connection.exec_driver_sql("set transaction read write")
         with pytest.raises(ProgrammingError, match="permission denied"):
             connection.execute(text(statement))
+
+
+def test_what_was_asked_for_is_no_part_of_an_error_in_the_log(installed: Settings) -> None:
+    with db.reader_engine(installed).connect() as connection, pytest.raises(DataError) as raised:
+        connection.execute(text("select 1 / 0 where :words <> ''"), {"words": "rossi"})
+    assert "division by zero" in str(raised.value)
+    assert "rossi" not in str(raised.value)
 
 
 def test_without_a_database_the_line_stands_in_the_log(
