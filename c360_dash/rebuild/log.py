@@ -12,7 +12,8 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 
 RUN_COLUMNS = (
-    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate"
+    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate,"
+    " changed_customers, note"
 )
 
 
@@ -67,6 +68,8 @@ class Run:
     data_to: datetime | None
     error: str | None
     sqlstate: str | None
+    changed_customers: int | None = None
+    note: str | None = None
     stages: list[RunStage] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)

@@ -41,7 +41,9 @@ select
     run.pid,
     run.error,
     run.sqlstate,
-    sessions.application_name
+    sessions.application_name,
+    run.changed_customers,
+    run.note
 from c360.run
 left join sessions on run.run_id = sessions.run_id;
 
