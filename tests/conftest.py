@@ -20,6 +20,17 @@ PACKAGES = ("dash", "plotly", "pandas", "sqlalchemy", "psycopg2-binary", "pixelt
 FOREIGN = ("C360_", "PG")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the test of incremental runs goes on."""
+    parser.addoption("--sequences", type=int, default=3, help="sequences of changes for each seed of incremental runs")
+
+
+@pytest.fixture
+def sequences(request: pytest.FixtureRequest) -> int:
+    """How many sequences of changes an incremental run is compared over, for each seed."""
+    return int(request.config.getoption("--sequences"))
+
+
 def pytest_report_header() -> str:
     """The versions a failure may depend on."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)

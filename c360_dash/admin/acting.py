@@ -12,6 +12,7 @@ from c360_dash.rebuild.parameters import Change
 from c360_dash.sources.findings import CheckReport
 
 ADMIN = "admin"
+KINDS = ("full", "incremental")
 _checking = threading.Lock()
 
 
@@ -19,13 +20,19 @@ class AsOfRefused(C360Error):
     """The as-of date is no date."""
 
 
+class UnknownKind(C360Error):
+    """There is no such kind of rebuild."""
+
+
 class CheckBusy(C360Error):
     """The source is being checked already."""
 
 
 def start(settings: Settings, as_of: str | None, kind: str = "full") -> str:
-    """Starts a rebuild; raises RebuildRefused, AsOfRefused, Forbidden."""
+    """Starts a rebuild; raises RebuildRefused, AsOfRefused, UnknownKind, Forbidden."""
     auth.require(ADMIN)
+    if kind not in KINDS:
+        raise UnknownKind(f"There is no kind of rebuild called “{str(kind)[:40]}”; there are {' and '.join(KINDS)}.")
     day = _day(as_of)
     rebuild.start(settings, "web", auth.person().name, day, kind)
     auth.audit("rebuild", kind, as_of=as_of or None)

@@ -177,27 +177,28 @@ def _clicks() -> None:
         Input("admin-erase", "n_clicks"),
         Input({"admin-act": ALL, "run": ALL}, "n_clicks"),
         State("admin-as-of", "value"),
+        State("admin-kind", "value"),
         State("admin-erase-id", "value"),
         State("admin-running", "data"),
         State("admin-acted", "data"),
         prevent_initial_call=True,
     )
     def act(*given: Any) -> tuple[Any, Any]:
-        *_, as_of, erased, running, acted = given
+        *_, as_of, kind, erased, running, acted = given
         settings = _here()
         if not any(found["value"] for found in ctx.triggered):
             raise PreventUpdate
         try:
-            words = parts.said(_done(settings, ctx.triggered_id, as_of, erased, running))
+            words = parts.said(_done(settings, ctx.triggered_id, (as_of, kind), erased, running))
         except C360Error as error:
             words = parts.said(str(error), "bad")
         return words, acted + 1
 
 
-def _done(settings: Settings, asked: Any, as_of: str | None, erased: str | None, running: int | None) -> str:
+def _done(settings: Settings, asked: Any, wanted: tuple[Any, Any], erased: str | None, running: int | None) -> str:
     """Does what the button stands for, and says it."""
     if asked == "admin-start":
-        return acting.start(settings, as_of)
+        return acting.start(settings, *wanted)
     if asked == "admin-cancel":
         return acting.cancel(settings, _number(running))
     if asked == "admin-erase":

@@ -6,6 +6,8 @@ from dash.development.base_component import Component
 from c360_dash.admin import parts
 from c360_dash.components import aria
 
+KINDS = {"full": "Full", "incremental": "Only what changed"}
+
 
 def stores(run: str | None) -> Component:
     """What the page remembers between two looks."""
@@ -34,7 +36,9 @@ def rebuild() -> Component:
         dcc.Input(id="admin-as-of", type="text", placeholder="2026-01-31", autoComplete="off", maxLength=10),
     ]
     start = parts.button("Rebuild", "admin-start", "main")
-    form = html.Div([html.Div(as_of, className="c360-search"), start], className="c360-tools")
+    kind = dcc.RadioItems(KINDS, "full", id="admin-kind", inline=True)
+    kinds = html.Div(kind, role="radiogroup", **aria(label="Kind of rebuild"))
+    form = html.Div([html.Div(as_of, className="c360-search"), kinds, start], className="c360-tools")
     heading = "admin-rebuild-title"
     return html.Section(
         [html.H2("Rebuild", id=heading), form, _progress(), html.P(id="admin-outcome", role="status")],

@@ -5,6 +5,7 @@ A rebuild is answered with 202 and the address of the runs as soon as it is aske
 
 from dataclasses import asdict
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from flask import Blueprint, Flask, Response, request, url_for
@@ -39,12 +40,13 @@ def one_run(run: int) -> Response:
 
 @blueprint.post("/rebuild")
 def start() -> Response:
-    """Asks for a rebuild; `as_of` in a JSON body looks from the end of that day."""
+    """Asks for a rebuild; a JSON body may say `as_of`, a day, and `kind`."""
     settings = _here()
-    body = request.get_json(silent=True) if request.data else {}
-    if not isinstance(body, dict) or not {*body} <= {"as_of"} or not isinstance(body.get("as_of", ""), str):
-        return problem(HTTPStatus.BAD_REQUEST, 'The body is nothing, or JSON such as {"as_of": "2026-01-31"}.')
-    acting.start(settings, body.get("as_of"))
+    body: Any = request.get_json(silent=True) if request.data else {}
+    if not _is_order(body):
+        allowed = 'The body is nothing, or JSON such as {"as_of": "2026-01-31", "kind": "incremental"}.'
+        return problem(HTTPStatus.BAD_REQUEST, allowed)
+    acting.start(settings, body.get("as_of"), body.get("kind", "full"))
     response = _answer({"runs": url_for("runs.runs")}, HTTPStatus.ACCEPTED)
     response.headers["Location"] = url_for("runs.runs")
     return response
@@ -58,8 +60,14 @@ def _told(error: C360Error) -> Response:
         rebuild.RebuildRefused: HTTPStatus.CONFLICT,
         rebuild.UnknownBuild: HTTPStatus.NOT_FOUND,
         acting.AsOfRefused: HTTPStatus.BAD_REQUEST,
+        acting.UnknownKind: HTTPStatus.BAD_REQUEST,
     }
     return problem(statuses.get(type(error), HTTPStatus.SERVICE_UNAVAILABLE), str(error))
+
+
+def _is_order(body: Any) -> bool:
+    known = isinstance(body, dict) and {*body} <= {"as_of", "kind"}
+    return known and all(isinstance(value, str) for value in body.values())
 
 
 def _here() -> Settings:

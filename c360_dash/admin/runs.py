@@ -72,9 +72,13 @@ def one(run: Run, desk: Desk) -> list[Component]:
     """One run: what became of it, its checks, its exclusions, its stages."""
     became = outcome(run)
     words = f"{became[:1].upper()}{became[1:]}; took {duration(run.seconds)}; as of {desk.moment(run.as_of)}."
+    if run.kind == "incremental":
+        words = f"{words} {desk.count(run.changed_customers)} customers were computed anew."
+    note = [html.P(run.note)] if run.note else []
     error = [html.P(f"{run.error} (SQLSTATE {run.sqlstate or NO_VALUE})", className="c360-error")] if run.error else []
     return [
         html.P(words, className="c360-summary"),
+        *note,
         *error,
         _checks(run, desk),
         html.Div([_exclusions(run, desk), _stages(run, desk)], className="c360-two"),

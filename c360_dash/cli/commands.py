@@ -128,17 +128,24 @@ def check(settings: Settings, as_json: bool) -> None:
 
 @main.command()
 @click.option("--as-of", type=Moment(), help="Read nothing after this; default: the latest moment in the data, or now.")
+@click.option("--incremental", is_flag=True, help="Compute only customers who changed; full where that cannot be.")
 @click.option("--trigger", default="cli", hidden=True, help="What starts it, for the run log.")
 @click.option("--by", "requested_by", hidden=True, help="Who asks, for the run log.")
 @click.pass_obj
-def rebuild(settings: Settings, as_of: date | None, trigger: str, requested_by: str | None) -> None:
+def rebuild(settings: Settings, as_of: date | None, incremental: bool, trigger: str, requested_by: str | None) -> None:
     """Build every customer anew and publish, if the checks hold; exit code 1 when nothing was published."""
     from c360_dash import rebuild as building
     from c360_dash.cli.showing import show_run
 
+    kind = "incremental" if incremental else "full"
     with shown() as progress:
         run = building.run(
-            settings, as_of=as_of, trigger=trigger, requested_by=requested_by or _user(), progress=progress
+            settings,
+            as_of=as_of,
+            trigger=trigger,
+            requested_by=requested_by or _user(),
+            progress=progress,
+            kind=kind,
         )
     show_run(run)
     if run.state != "published":

@@ -13,7 +13,7 @@ from c360_dash.errors import C360Error
 
 RUN_COLUMNS = (
     "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate,"
-    " cancelled_by"
+    " cancelled_by, changed_customers, note"
 )
 
 
@@ -69,6 +69,8 @@ class Run:
     error: str | None
     sqlstate: str | None
     cancelled_by: str | None = None
+    changed_customers: int | None = None
+    note: str | None = None
     stages: list[RunStage] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)

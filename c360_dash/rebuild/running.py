@@ -39,17 +39,19 @@ def run(
     trigger: str = "cli",
     requested_by: str | None = None,
     progress: Progress = silent,
+    kind: str = "full",
 ) -> Run:
     """Installs the SQL if it changed, builds as of a moment, and publishes when the checks hold.
 
     `as_of`: a date means its end, a naive datetime is local; both in the time zone of the deployment. None: the latest
-    moment of the data when it is historical, else now. The Run's state is published, held (a drift check waits for an
-    administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
+    moment of the data when it is historical, else now. `kind`: full, or incremental, which computes only what changed
+    and becomes full where that cannot be: the Run's `note` says why. Its state is published, held (a drift check waits
+    for an administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
     """
     try:
         _install(settings, trigger, requested_by)
         with owner_connection(settings) as connection:
-            call = _Call(connection, _moment(connection, as_of), trigger, requested_by)
+            call = _Call(connection, [_moment(connection, as_of), trigger, requested_by, kind])
             call.follow(settings, progress)
             return run_of(settings, call.run_id())
     finally:
@@ -70,18 +72,16 @@ def _install(settings: Settings, trigger: str, requested_by: str | None) -> None
 class _Call:
     """The call of the procedure in a thread of its own, so that this one can show progress and cancel."""
 
-    def __init__(
-        self, connection: extensions.connection, as_of: datetime | None, trigger: str, requested_by: str | None
-    ) -> None:
+    def __init__(self, connection: extensions.connection, arguments: list[object]) -> None:
         self._connection = connection
-        self._arguments = [as_of, trigger, requested_by]
+        self._arguments = arguments
         self._error: psycopg2.Error | None = None
         self._thread = threading.Thread(target=self._work, name="create_customer_360")
 
     def _work(self) -> None:
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute("call c360.create_customer_360(%s, %s, coalesce(%s, session_user))", self._arguments)
+                cursor.execute("call c360.create_customer_360(%s, %s, coalesce(%s, session_user), %s)", self._arguments)
         except psycopg2.Error as error:
             self._error = error
 

@@ -72,7 +72,7 @@ def _asked(settings: Settings, statement: str, parameters: tuple[object, ...]) -
 def _spawn(settings: Settings, trigger: str, requested_by: str, as_of: date | None, kind: str) -> None:
     command = [sys.executable, "-m", "c360_dash.cli", "rebuild", "--trigger", trigger, "--by", requested_by]
     command += ["--as-of", as_of.isoformat()] if as_of else []
-    command += ["--kind", kind] if kind != "full" else []
+    command += ["--incremental"] if kind == "incremental" else []
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with (settings.data_dir / LOG).open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

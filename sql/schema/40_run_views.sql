@@ -42,7 +42,9 @@ select
     run.error,
     run.sqlstate,
     sessions.application_name,
-    case when run.state = 'cancelled' then run_cancellation.requested_by end as cancelled_by
+    case when run.state = 'cancelled' then run_cancellation.requested_by end as cancelled_by,
+    run.changed_customers,
+    run.note
 from c360.run
 left join sessions on run.run_id = sessions.run_id
 left join c360.run_cancellation on run.run_id = run_cancellation.run_id;

@@ -87,8 +87,8 @@ def test_a_rebuild_is_started_on_the_page_seen_by_everybody_and_cancelled(page: 
     with second_browser(page.address) as other, holding(own_shop, LOCK_ITEMS):
         press(page, "#admin-start")
         for browser in (page, other):
-            wait_for(browser, "#admin-stage", "Rebuild 2, asked for by local (web): stage 2 of")
-            wait_for(browser, "#admin-numbers", "3 rows so far")
+            wait_for(browser, "#admin-stage", "Rebuild 2, asked for by local (web): stage")
+            wait_for(browser, "#admin-numbers", "6 rows so far")
             assert browser.run("return document.querySelector('#admin-start').disabled")
         press(other, "#admin-cancel-place summary")
         press(other, "#admin-cancel")

@@ -16,6 +16,7 @@ from tests.sql.test_requests import until
 
 STATE = [
     {"id": "admin-as-of", "property": "value", "value": "2024-05-01"},
+    {"id": "admin-kind", "property": "value", "value": "full"},
     {"id": "admin-erase-id", "property": "value", "value": None},
     {"id": "admin-running", "property": "data", "value": None},
     {"id": "admin-acted", "property": "data", "value": 0},
@@ -47,7 +48,13 @@ def test_a_rebuild_is_accepted_once_and_found_in_the_runs(client: FlaskClient, s
         assert (refused.status_code, refused.mimetype) == (409, "application/problem+json")
         assert "starting" in str(refused.json) or "running" in str(refused.json)
         until(lambda: bool(json_of(client, "/api/v1/runs")["running"]))
-        assert json_of(client, "/api/v1/runs")["running"]["stage"] in ("start", "basic_information", "source_rows")
+        assert json_of(client, "/api/v1/runs")["running"]["stage"] in (
+            "start",
+            "moments",
+            "basic_information",
+            "known_products",
+            "source_rows",
+        )
     until(lambda: states(shop) == ["replaced", "published"])
 
     found = json_of(client, "/api/v1/runs")
@@ -55,11 +62,11 @@ def test_a_rebuild_is_accepted_once_and_found_in_the_runs(client: FlaskClient, s
         (2, "published", "web"),
         (1, "replaced", "cli"),
     ]
-    assert json_of(client, "/api/v1/runs/2")["data"]["stages"][0]["stage"] == "basic_information"
+    assert json_of(client, "/api/v1/runs/2")["data"]["stages"][0]["stage"] == "moments"
     assert rows(shop, "select person, action, detail->>'as_of' from c360.audit") == [("local", "rebuild", "2024-05-01")]
 
 
-@pytest.mark.parametrize("body", [{"as_of": "tomorrow"}, {"as_of": 7}, {"now": True}, ["2024-05-01"]])
+@pytest.mark.parametrize("body", [{"as_of": "tomorrow"}, {"as_of": 7}, {"now": True}, {"kind": "half"}, ["2024-05-01"]])
 def test_a_body_that_says_nothing_starts_nothing(client: FlaskClient, shop: Settings, body: object) -> None:
     assert client.post("/api/v1/rebuild", json=body).status_code == 400
     assert client.get("/api/v1/runs/99").status_code == 404
