@@ -41,6 +41,19 @@
     applyTheme(preferred());
     darkPreferred.addEventListener("change", () => applyTheme(preferred()));
 
+    // ------------------------------------------------------------------------------------------------------ login
+
+    // Whoever's session has ended finds out with the next answer, and comes back to the same page after the login.
+    const plainFetch = window.fetch;
+    window.fetch = async (...asked) => {
+        const response = await plainFetch.apply(window, asked);
+        const here = new URL(response.url || location.href).origin === location.origin;
+        if (response.status === 401 && here) {
+            location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+        }
+        return response;
+    };
+
     // ----------------------------------------------------------------------------------------------------- charts
 
     const templates = {};

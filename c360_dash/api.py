@@ -14,11 +14,13 @@ import orjson
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from c360_dash import charts, db, exports, openapi, parameters, queries
+from c360_dash import auth, charts, db, exports, openapi, parameters, privacy, queries
 from c360_dash.config import Settings
 from c360_dash.db import Build
+from c360_dash.errors import C360Error
 from c360_dash.filters import FilterError, Filters, whole_number
 from c360_dash.parameters import FILES
+from c360_dash.problems import problem
 from c360_dash.queries import customer, customers, segmentation
 from c360_dash.questions import QUESTIONS, Question
 
@@ -108,6 +110,7 @@ def one_customer(customer_id: str) -> Response:
     found = customer.profile(build, customer_id)
     if found is None:
         return problem(HTTPStatus.NOT_FOUND, f"Build {build.id} has no customer “{customer_id[:200]}”.")
+    auth.audit("view customer", customer_id, build=build.id, by="api")
 
     def body() -> bytes:
         rows, total = customer.timeline(build, customer_id, page)
@@ -156,17 +159,15 @@ def healthz() -> Response:
 @blueprint.route("/readyz", methods=READS)
 def readyz() -> Response:
     """200 when the database answers and a build is published, else 503 with the reason."""
-    build = db.current_build()
+    try:
+        build = db.current_build()
+    except C360Error as error:
+        # Whoever watches the service need not log in, and is not told what only those inside may know.
+        reason = str(error) if auth.may("viewer") else "The service is not ready; its log says why."
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, reason, retry_seconds=AWAY_RETRY_SECONDS)
     if build.stale:
         raise db.DatabaseAway("The database cannot be reached; answers about the last known build may still be given.")
     return Response(orjson.dumps({"status": "ready", "build": build.id}), mimetype="application/json")
-
-
-def problem(status: HTTPStatus, detail: str, retry_seconds: int | None = None, **more: str) -> Response:
-    """An error as RFC 9457 describes it."""
-    document = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
-    headers = {} if retry_seconds is None else {"Retry-After": str(retry_seconds)}
-    return Response(orjson.dumps(document), status, headers, content_type="application/problem+json")
 
 
 @blueprint.errorhandler(FilterError)
@@ -195,13 +196,18 @@ def _http(error: HTTPException) -> Response:
     return problem(HTTPStatus(error.code or 500), error.description or "")
 
 
+@blueprint.errorhandler(auth.Forbidden)
+def _not_allowed(error: auth.Forbidden) -> Response:
+    return problem(HTTPStatus.FORBIDDEN, str(error))
+
+
 @blueprint.errorhandler(db.NoRight)
 def _forbidden(error: db.NoRight) -> Response:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
 
 
 def _etag(build: Build, *asked: object) -> str:
-    parts = (build.token, build.stale, *asked)
+    parts = (build.token, build.stale, privacy.sees_personal_data(), *asked)
     return hashlib.sha256(f"{db.reader().code_version} {parts}".encode()).hexdigest()[:32]
 
 

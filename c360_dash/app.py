@@ -6,6 +6,7 @@ our charts have (bundles.py: 311 kB compressed on every page instead of 1,110).
 
 import logging
 import uuid
+from pathlib import Path
 from typing import Any
 
 import dash
@@ -13,9 +14,10 @@ import orjson
 from dash import Dash, ctx, no_update
 from flask import request
 
-from c360_dash import api, bundles, responses, shell
+from c360_dash import api, auth, bundles, db, logs, measures, responses, shell
+from c360_dash.admin import programs
 from c360_dash.components import message
-from c360_dash.config import PACKAGE, Settings
+from c360_dash.config import PACKAGE, Settings, shared_measures
 from c360_dash.errors import C360Error
 from c360_dash.formats import month_names
 from c360_dash.shell import Freshness
@@ -24,6 +26,7 @@ LOGGER = logging.getLogger("c360_dash")
 STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
 # Dash would ask for these two at the first dropdown and the first chart, without a fingerprint and again at each visit.
 EARLY = [{"relative_package_path": f"dcc/async-{name}.js", "namespace": "dash"} for name in ("dropdown", "graph")]
+ICON, SCRIPT = "icons/c360.svg", "c360.js"
 VERSIONS = ("dash_version", "python_version", "plotly_version", "ddk_version", "dash_version_url")
 INDEX = """<!DOCTYPE html>
 <html lang="en" data-plotly='{plotly}' data-months="{months}">
@@ -31,9 +34,7 @@ INDEX = """<!DOCTYPE html>
         {{%metas%}}
         <title>{{%title%}}</title>
         <meta name="color-scheme" content="light dark">
-        <link rel="icon" type="image/svg+xml" href="{icon}">
-        {styles}
-        <script src="{script}"></script>
+        {head}
         {{%css%}}
     </head>
     <body>
@@ -74,39 +75,53 @@ def create_app(settings: Settings) -> Dash:
         on_error=_in_words,
         add_log_handler=False,
     )
-    app.index_string = _index(app, settings)
-    app.layout = lambda: shell.layout(_look(settings, only_for="/_dash-layout"), dash.page_registry.values())
-    shell.register_callbacks(app, lambda: _look(settings))
+    look = _look_of(app, settings.assets_dir)
     app.server.config["C360_SETTINGS"] = settings
+    logs.prepare(app.server, settings.log_format)
+    measures.prepare(app.server, logs.route, lambda: db.reader().builds.measures(), shared_measures())
+    responses.prepare(app.server, settings.assets_dir, app.csp_hashes, settings.frame_ancestors)
+    auth.prepare(app.server, settings, look)
+    app.index_string = _index(app, settings, look)
+    app.layout = lambda: shell.layout(
+        _freshness(settings, only_for="/_dash-layout"), dash.page_registry.values(), auth.badge()
+    )
+    shell.register_callbacks(app, lambda: _freshness(settings))
     api.register(app.server, settings)
-    responses.prepare(app.server, settings.assets_dir, app.csp_hashes)
+    programs.register(app.server)
     # Dash sets itself up in the first request, and the requests beside that one would fail.
     app.server.test_client().get("/")
     return app
 
 
-def _look(settings: Settings, only_for: str | None = None) -> Freshness:
+def _freshness(settings: Settings, only_for: str | None = None) -> Freshness:
     """The freshness; while Dash only validates the layout, without asking the database."""
     if only_for and not request.path.endswith(only_for):
         return Freshness(())
     return shell.freshness(settings.locale)
 
 
-def _index(app: Dash, settings: Settings) -> str:
-    def address(name: str) -> str:
-        return f"{app.get_asset_url(name)}?v={responses.fingerprint(settings.assets_dir / name)}"
-
-    styles = "\n        ".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)
-    places = {kind: address(bundles.path(bundle)) for kind, bundle in bundles.BUNDLE_OF.items()}
-    base = address(bundles.path(bundles.BASE))
+def _index(app: Dash, settings: Settings, look: auth.Look) -> str:
+    places = {kind: _address(app, settings.assets_dir, bundles.path(name)) for kind, name in bundles.BUNDLE_OF.items()}
+    base = _address(app, settings.assets_dir, bundles.path(bundles.BASE))
     parts = {kind: place for kind, place in places.items() if place != base}
-    return INDEX.format(
-        plotly=orjson.dumps({"base": base, "parts": parts}).decode(),
-        icon=address("icons/c360.svg"),
-        styles=styles,
-        script=address("c360.js"),
-        months=" ".join(month_names(settings.locale)),
-    )
+    plotly = orjson.dumps({"base": base, "parts": parts}).decode()
+    return INDEX.format(plotly=plotly, months=" ".join(month_names(settings.locale)), head=look.head)
+
+
+def _look_of(app: Dash, assets: Path) -> auth.Look:
+    """What every page loads of ours, the login page too."""
+    icon, script = (_address(app, assets, name) for name in (ICON, SCRIPT))
+    lines = [
+        f'<link rel="icon" type="image/svg+xml" href="{icon}">',
+        *(f'<link rel="stylesheet" href="{_address(app, assets, name)}">' for name in STYLES),
+        f'<script src="{script}"></script>',
+    ]
+    files = frozenset(app.get_asset_url(name) for name in (ICON, SCRIPT, *STYLES))
+    return auth.Look("\n        ".join(lines), icon, files)
+
+
+def _address(app: Dash, assets: Path, name: str) -> str:
+    return f"{app.get_asset_url(name)}?v={responses.fingerprint(assets / name)}"
 
 
 def _in_words(error: Exception) -> Any:

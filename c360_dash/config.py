@@ -1,25 +1,35 @@
 """Settings, read once from the environment and an `.env` file; nothing else in the package reads the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from c360_dash.errors import C360Error
+from c360_dash.schedule import Schedule
 
 T = TypeVar("T")
 
 PACKAGE = Path(__file__).parent
+SHORTEST_SECRET = 32
 DRIVER = "postgresql+psycopg2"
 URL_SCHEMES = ("postgres", "postgresql", DRIVER)
+SECRETS = ("_SECRET", "_SECRET_KEY")
 LOCALES = ("en", "de", "fr")
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
 CACHES = ("file", "memory", "none")
+PLATFORM_NAMES = ("DATABASE_URL", "PORT", "WEB_CONCURRENCY")
+MEASURES = "PROMETHEUS_MULTIPROC_DIR"
+WAYS_IN = ("none", "users", "oidc", "proxy")
+ROLES = ("viewer", "analyst", "admin")
 NAMES = (
     "C360_DATABASE_URL",
     "C360_DATA_DIR",
@@ -32,6 +42,23 @@ NAMES = (
     "C360_POOL_SIZE",
     "C360_LOCALE",
     "C360_LOG_LEVEL",
+    "C360_LOG_FORMAT",
+    "C360_REBUILD_EVERY",
+    "C360_WEBHOOK_URL",
+    "C360_AUTH",
+    "C360_USERS_FILE",
+    "C360_SECRET_KEY",
+    "C360_SESSION_HOURS",
+    "C360_SESSION_IDLE_MINUTES",
+    "C360_ROLES",
+    "C360_OIDC_ISSUER",
+    "C360_OIDC_CLIENT_ID",
+    "C360_OIDC_CLIENT_SECRET",
+    "C360_OIDC_ROLE_CLAIM",
+    "C360_TRUSTED_PROXIES",
+    "C360_PROXY_USER_HEADER",
+    "C360_PROXY_ROLE_HEADER",
+    "C360_FRAME_ANCESTORS",
 )
 
 
@@ -54,6 +81,23 @@ class Settings:
     pool_size: int = 8
     locale: str = "en"
     log_level: str = "info"
+    log_format: str = "text"
+    rebuild_every: str = ""
+    webhook_url: str = ""
+    auth: str = "none"
+    users_file: Path | None = None
+    secret_key: str | None = field(default=None, repr=False)
+    session_hours: int = 12
+    session_idle_minutes: int = 60
+    roles: str = "viewer=viewer,analyst=analyst,admin=admin"
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_role_claim: str = "roles"
+    trusted_proxies: str = ""
+    proxy_user_header: str = "X-Forwarded-User"
+    proxy_role_header: str = "X-Forwarded-Groups"
+    frame_ancestors: str = "none"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -78,7 +122,42 @@ class Settings:
             pool_size=_read(values, ("C360_POOL_SIZE",), cls.pool_size, _whole(1, 256)),
             locale=_read(values, ("C360_LOCALE",), cls.locale, _one_of(LOCALES)),
             log_level=_read(values, ("C360_LOG_LEVEL",), cls.log_level, _one_of(LOG_LEVELS)),
+            log_format=_read(values, ("C360_LOG_FORMAT",), cls.log_format, _one_of(LOG_FORMATS)),
+            rebuild_every=_read(values, ("C360_REBUILD_EVERY",), cls.rebuild_every, _schedule),
+            webhook_url=_read(values, ("C360_WEBHOOK_URL",), cls.webhook_url, _web_address),
+            frame_ancestors=_read(values, ("C360_FRAME_ANCESTORS",), cls.frame_ancestors, _frame_ancestors),
+            **cls._of_ways_in(values),
         )
+
+    @classmethod
+    def _of_ways_in(cls, values: Mapping[str, str]) -> dict[str, Any]:
+        readers: dict[str, Callable[[str], Any]] = {
+            "auth": _one_of(WAYS_IN),
+            "users_file": lambda text: Path(text).expanduser().absolute(),
+            "secret_key": _secret,
+            "session_hours": _whole(1, 720),
+            "session_idle_minutes": _whole(1, 43_200),
+            "roles": _roles,
+            "oidc_issuer": str,
+            "oidc_client_id": str,
+            "oidc_client_secret": str,
+            "oidc_role_claim": str,
+            "trusted_proxies": _networks,
+            "proxy_user_header": str,
+            "proxy_role_header": str,
+        }
+        return {
+            name: _read(values, (f"C360_{name.upper()}",), getattr(cls, name), reader)
+            for name, reader in readers.items()
+        }
+
+    def process_environment(self) -> dict[str, str]:
+        """The environment for a rebuild of these settings in a process of its own; it needs no secret of a way in."""
+        own = {name: getattr(self, name.removeprefix("C360_").lower()) for name in NAMES if not name.endswith(SECRETS)}
+        words = {name: "" if value is None else str(value) for name, value in own.items()}
+        # Without the names that platforms use: an empty value of ours would let them through.
+        foreign = (*PLATFORM_NAMES, MEASURES, *NAMES)
+        return {name: value for name, value in os.environ.items() if name not in foreign} | words
 
     @property
     def sql_dir(self) -> Path:
@@ -89,6 +168,16 @@ class Settings:
     def assets_dir(self) -> Path:
         """The folder of style sheets, fonts and icons: beside the package in a checkout, inside it when installed."""
         return _shipped("assets")
+
+
+def share_measures(folder: str) -> None:
+    """From now on the processes of this server add up what they measure in that folder (prometheus_client's way)."""
+    os.environ[MEASURES] = folder
+
+
+def shared_measures() -> str | None:
+    """The folder in which the processes add up, if they do."""
+    return os.environ.get(MEASURES)
 
 
 def _shipped(folder: str) -> Path:
@@ -117,7 +206,7 @@ def _read(values: Mapping[str, str], names: tuple[str, ...], default: T, reader:
             try:
                 return reader(values[name])
             except ValueError as error:
-                shown = _without_password(values[name])
+                shown = "***" if name.endswith(SECRETS) else _without_password(values[name])
                 raise ConfigurationError(f"{name} is “{shown}”, but must be {error}.") from None
     return default
 
@@ -140,10 +229,53 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(f"at least {SHORTEST_SECRET} characters that nobody can guess")
+    return value
+
+
+def _roles(value: str) -> str:
+    """Pairs of a group, or whatever the other side calls it, and one of our roles."""
+    for pair in value.split(","):
+        group, _, role = pair.partition("=")
+        if not group.strip() or role.strip() not in ROLES:
+            raise ValueError(f"pairs such as sales=analyst,it=admin with the roles {', '.join(ROLES)}")
+    return value
+
+
+def _networks(value: str) -> str:
+    try:
+        for part in value.split(","):
+            ip_network(part.strip(), strict=False)
+    except ValueError:
+        raise ValueError("a list of addresses or networks, such as 10.0.0.5,192.168.7.0/24") from None
+    return value
+
+
+def _frame_ancestors(value: str) -> str:
+    """What the header frame-ancestors may hold; a semicolon would begin another rule."""
+    for part in value.split():
+        if part not in ("none", "self") and not re.fullmatch(r"https?://[\w.*-]+(:\d+)?", part):
+            raise ValueError("none, self, or addresses such as https://intranet.example.com")
+    return value
+
+
 def _cache(value: str) -> str:
     if value in CACHES or urlsplit(value).scheme in ("redis", "rediss"):
         return value
     raise ValueError(f"one of {', '.join(CACHES)} or a URL redis://host:port/number")
+
+
+def _schedule(value: str) -> str:
+    Schedule.read(value)
+    return value
+
+
+def _web_address(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+        raise ValueError("an address https://host/path")
+    return value
 
 
 def _database_url(value: str) -> str:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli
 from flask import Flask, Response, request
@@ -21,45 +22,70 @@ COMPRESSIBLE = (
 SMALLEST = 600
 YEAR = 31_536_000
 STATIC = ("/_dash-component-suites/", "/assets/")
+FOREIGN = (
+    "Requests from other sites are refused. Behind a proxy that changes the name of the host, let it send "
+    "X-Forwarded-Host, and name its address in C360_TRUSTED_PROXIES."
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 DOCUMENT_HEADERS = {
-    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
 
 
-def prepare(server: Flask, assets: Path, script_hashes: Callable[[], Sequence[str]]) -> None:
-    """Lets every response of the server pass through here; `script_hashes` are those of the inline scripts."""
-    policy = cache(lambda: content_security_policy(script_hashes()))
+def prepare(
+    server: Flask, assets: Path, script_hashes: Callable[[], Sequence[str]], frame_ancestors: str = "none"
+) -> None:
+    """Lets every response of the server pass through here.
+
+    `script_hashes` are those of the inline scripts, `frame_ancestors` the sites that may show our pages in a frame.
+    """
+    policy = cache(lambda: content_security_policy(script_hashes(), frame_ancestors))
     packed = _packed_before(assets)
 
     @server.before_request
     def refuse_other_sites() -> Response | None:
-        foreign = request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site") in (
-            "cross-site",
-            "same-site",
-        )
-        return Response("Requests from other sites are refused.", 403, mimetype="text/plain") if foreign else None
+        return Response(FOREIGN, 403, mimetype="text/plain") if is_from_elsewhere() else None
 
     @server.after_request
     def finish(response: Response) -> Response:
         response.headers.update(HEADERS)
         if response.mimetype == "text/html":
-            response.headers.update(DOCUMENT_HEADERS)
+            for name, value in DOCUMENT_HEADERS.items():
+                response.headers.setdefault(name, value)
             response.headers["Content-Security-Policy"] = policy()
+            if frame_ancestors == "none":
+                response.headers["X-Frame-Options"] = "DENY"  # it knows no list; where there is one, the policy rules
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
         if _is_fingerprinted():
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return _compressed(response, packed)
 
 
-def content_security_policy(script_hashes: Sequence[str]) -> str:
+def is_from_elsewhere() -> bool:
+    """Whether the page of another site sent a request that changes something.
+
+    Browsers say where it comes from in Sec-Fetch-Site, without TLS and in older ones in Origin alone; programs in
+    neither.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != request.host.lower()
+
+
+def content_security_policy(script_hashes: Sequence[str], frame_ancestors: str = "none") -> str:
     """Nothing from another host, no eval, no inline script but Dash's own; styles are set by Plotly as it draws."""
+    framing = " ".join(f"'{part}'" if part in ("none", "self") else part for part in frame_ancestors.split())
     return "; ".join(
         (
             "default-src 'none'",
@@ -71,7 +97,7 @@ def content_security_policy(script_hashes: Sequence[str]) -> str:
             "worker-src 'self' blob:",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framing}",
         )
     )
 

@@ -13,7 +13,8 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from c360_dash import cards, components, db
+from c360_dash import auth, cards, components, db
+from c360_dash.auth import Person, Role
 from c360_dash.components import aria, data, filter_options
 from c360_dash.conditions import CONDITION_NAMES
 from c360_dash.errors import C360Error
@@ -30,6 +31,10 @@ OUTCOMES = {
 KEPT = data(filters=",".join(FILTER_NAMES), conditions=",".join(CONDITION_NAMES))
 """Which parameters of an address links keep, and which are also taken away with them."""
 
+Badge = tuple[Person, bool] | None
+"""Who is in, and whether they can log out."""
+
+MASKED = Role.VIEWER
 CALM_POLL = 60_000
 ANXIOUS_POLL = 5_000
 
@@ -48,12 +53,12 @@ class Freshness:
         return CALM_POLL if self.build and not self.warning else ANXIOUS_POLL
 
 
-def layout(freshness: Freshness, pages: Iterable[dict[str, Any]]) -> Component:
-    """The shell with the place where Dash puts the page."""
+def layout(freshness: Freshness, pages: Iterable[dict[str, Any]], badge: Badge = None) -> Component:
+    """The shell with the place where Dash puts the page, and who is in."""
     return html.Div(
         [
             html.A("Skip to the content", href=f"#{MAIN}", className="c360-skip"),
-            html.Header(_bar(pages), className="c360-top"),
+            html.Header(_bar(pages, badge), className="c360-top"),
             html.Main(
                 [html.Div(_line(freshness), id="shell-freshness", role="status"), dash.page_container],
                 id=MAIN,
@@ -153,7 +158,7 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
     )
 
 
-def _bar(pages: Iterable[dict[str, Any]]) -> Component:
+def _bar(pages: Iterable[dict[str, Any]], badge: Badge) -> Component:
     links = [dcc.Link(page["name"], href=page["relative_path"]) for page in pages if _is_in_navigation(page)]
     brand: list[str | Component] = [html.Img(src=dash.get_asset_url("icons/c360.svg"), alt=""), "Customer 360"]
     menu = aria(label="Pages", expanded="false", controls="shell-navigation")
@@ -162,14 +167,27 @@ def _bar(pages: Iterable[dict[str, Any]]) -> Component:
             dcc.Link(brand, href=dash.get_relative_path("/"), className="c360-brand"),
             html.Button(type="button", className="c360-button c360-menu", **menu),
             html.Nav(links, id="shell-navigation", className="c360-nav", **aria(label="Pages"), **KEPT),
+            *_who(badge),
             html.Button(type="button", className="c360-button c360-theme", **aria(label="Switch colours")),
         ],
         className="c360-bar",
     )
 
 
+def _who(badge: Badge) -> list[Component]:
+    """Name and role of who is in, and the way out; nothing where nobody is asked who they are."""
+    if badge is None:
+        return []
+    person, can_log_out = badge
+    role = f"{person.role}, names hidden" if person.role == MASKED else str(person.role)
+    words = html.Span([person.name, " ", html.Span(role)], className="c360-person")
+    way_out = html.Form(html.Button("Log out", type="submit"), action="/logout", method="POST")
+    return [html.Div([words, *([way_out] if can_log_out else [])], className="c360-who")]
+
+
 def _is_in_navigation(page: dict[str, Any]) -> bool:
-    return page["path_template"] is None and not page["module"].endswith("not_found_404")
+    is_page = page["path_template"] is None and not page["module"].endswith("not_found_404")
+    return is_page and auth.may(page.get("role") or "viewer")
 
 
 def _line(found: Freshness) -> Component:

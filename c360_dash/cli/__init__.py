@@ -1,5 +1,13 @@
 """The command line: `c360 …`. Every command says what it does, and fails with one sentence."""
 
+from c360_dash.cli.access import erase, token, user
 from c360_dash.cli.commands import main
+from c360_dash.cli.keeping import backup, restore
+
+main.add_command(erase)
+main.add_command(user)
+main.add_command(token)
+main.add_command(backup)
+main.add_command(restore)
 
 __all__ = ["main"]

@@ -72,8 +72,9 @@ def main(context: click.Context) -> None:
 def demo(settings: Settings, customers: int, port: int | None) -> None:
     """Generate a shop, build it and serve it; what is there already is used again."""
     from c360_dash.cli import demo as steps
-    from c360_dash.cli.serving import refuse_taken_port, serve_forever
+    from c360_dash.cli.serving import refuse_taken_port, refuse_unready, serve_forever
 
+    refuse_unready(settings)
     refuse_taken_port(settings, port)
     steps.prepare(settings, customers, _user())
     serve_forever(settings, port)
@@ -127,14 +128,25 @@ def check(settings: Settings, as_json: bool) -> None:
 
 @main.command()
 @click.option("--as-of", type=Moment(), help="Read nothing after this; default: the latest moment in the data, or now.")
+@click.option("--incremental", is_flag=True, help="Compute only customers who changed; full where that cannot be.")
+@click.option("--trigger", default="cli", hidden=True, help="What starts it, for the run log.")
+@click.option("--by", "requested_by", hidden=True, help="Who asks, for the run log.")
 @click.pass_obj
-def rebuild(settings: Settings, as_of: date | None) -> None:
+def rebuild(settings: Settings, as_of: date | None, incremental: bool, trigger: str, requested_by: str | None) -> None:
     """Build every customer anew and publish, if the checks hold; exit code 1 when nothing was published."""
     from c360_dash import rebuild as building
     from c360_dash.cli.showing import show_run
 
+    kind = "incremental" if incremental else "full"
     with shown() as progress:
-        run = building.run(settings, as_of=as_of, trigger="cli", requested_by=_user(), progress=progress)
+        run = building.run(
+            settings,
+            as_of=as_of,
+            trigger=trigger,
+            requested_by=requested_by or _user(),
+            progress=progress,
+            kind=kind,
+        )
     show_run(run)
     if run.state != "published":
         raise click.exceptions.Exit(1)
@@ -148,6 +160,7 @@ def publish(settings: Settings, build: int) -> None:
     from c360_dash import rebuild
 
     rebuild.publish(settings, build)
+    _note(settings, "publish", build)
     click.echo(f"Build {build} is published.")
 
 
@@ -159,7 +172,19 @@ def discard(settings: Settings, build: int) -> None:
     from c360_dash import rebuild
 
     rebuild.discard(settings, build)
+    _note(settings, "discard", build)
     click.echo(f"Build {build} is discarded.")
+
+
+@main.command()
+@click.argument("run", type=int)
+@click.pass_obj
+def cancel(settings: Settings, run: int) -> None:
+    """End the RUN under way, however it was started; what is published stays."""
+    from c360_dash import rebuild
+
+    rebuild.cancel(settings, run, _user() or "cli")
+    click.echo(f"Run {run} is being cancelled.")
 
 
 @main.command()
@@ -204,8 +229,9 @@ def generate(path: Path, customers: int, seed: int) -> None:
 @click.pass_obj
 def serve(settings: Settings, port: int | None) -> None:
     """Serve the application with several workers, until interrupted."""
-    from c360_dash.cli.serving import refuse_taken_port, serve_forever
+    from c360_dash.cli.serving import refuse_taken_port, refuse_unready, serve_forever
 
+    refuse_unready(settings)
     refuse_taken_port(settings, port)
     serve_forever(settings, port)
 
@@ -233,6 +259,14 @@ def _mapping(settings: Settings, mapping: str) -> Path:
     if not Path(mapping).is_file():
         raise C360Error(f"There is no mapping {mapping}: name a file, or one of {', '.join(known)}.")
     return Path(mapping)
+
+
+def _note(settings: Settings, action: str, build: int) -> None:
+    """The audit line of what was done to a build."""
+    from c360_dash import auth, db
+
+    db.init(settings)
+    auth.audit(action, str(build))
 
 
 def _user() -> str | None:

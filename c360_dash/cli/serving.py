@@ -4,6 +4,8 @@ import os
 import socket
 import sys
 
+import click
+
 from c360_dash.config import Settings
 from c360_dash.errors import C360Error
 
@@ -25,6 +27,15 @@ def refuse_taken_port(settings: Settings, port: int | None = None) -> None:
             raise PortTaken(
                 f"Port {wanted} on {settings.host} cannot be used: {reason}. Choose another with --port or C360_PORT."
             ) from error
+
+
+def refuse_unready(settings: Settings) -> None:
+    """Raise ConfigurationError where nobody could come in, or everybody; say so loudly where nobody is asked."""
+    from c360_dash import auth
+
+    auth.refuse_unready(settings)
+    if settings.auth == "none":
+        click.echo("NO LOGIN: whoever uses this machine may do everything; nobody else is answered. See C360_AUTH.")
 
 
 def serve_forever(settings: Settings, port: int | None = None) -> None:

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from c360_dash.rebuild import Run
 
+TOKEN_MOMENTS = ("made_at", "last_used_at", "revoked_at")
 NEXT_STEP = {
     "held": "`c360 publish {id}` publishes it, `c360 discard {id}` drops it.",
     "rejected": "It is kept for inspection in the schema c360_b{id}; `c360 discard {id}` drops it.",
@@ -24,7 +25,10 @@ def console() -> Console:
 def show_run(run: Run) -> None:
     """Print what became of a run: state, rows left out, checks that failed, and what can be done."""
     out = console()
-    out.print(f"Build {run.id} as of {_moment(run.as_of)}: {run.state}, {run.seconds:.1f} s.", highlight=False)
+    kind = "" if run.kind == "full" else f" ({_kind(run)})"
+    out.print(f"Build {run.id}{kind} as of {_moment(run.as_of)}: {run.state}, {run.seconds:.1f} s.", highlight=False)
+    if run.note:
+        out.print(f"Full instead of incremental: {run.note}.", highlight=False, markup=False)
     if run.exclusions:
         out.print(
             _table(
@@ -45,7 +49,7 @@ def show_history(runs: list[Run]) -> None:
         return
     console().print(
         _table(
-            ("build", "started", "as of", "state", "seconds", "kind", "by", "error"),
+            ("build", "started", "as of", "state", "seconds", "kind", "by", "error or note"),
             (
                 (
                     str(run.id),
@@ -53,9 +57,9 @@ def show_history(runs: list[Run]) -> None:
                     _moment(run.as_of),
                     run.state,
                     f"{run.seconds:.1f}",
-                    run.kind,
+                    _kind(run),
                     f"{run.requested_by} ({run.trigger})",
-                    run.error or "",
+                    run.error or run.note or "",
                 )
                 for run in runs
             ),
@@ -85,6 +89,18 @@ def show_status(status: Mapping[str, Any]) -> None:
         )
 
 
+def show_tokens(tokens: Iterable[Mapping[str, Any]]) -> None:
+    """Print tokens as a table; the tokens themselves nobody knows."""
+    columns = ("name", "role", "made by", "made", "last used", "revoked")
+    rows = [
+        (token["name"], token["role"], token["made_by"], *(_moment(token[moment]) for moment in TOKEN_MOMENTS))
+        for token in tokens
+    ]
+    console().print(
+        _table(columns, rows) if rows else "There is no token; `c360 token add NAME --role viewer` makes one."
+    )
+
+
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
@@ -92,6 +108,10 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     for row in rows:
         table.add_row(*row)
     return table
+
+
+def _kind(run: Run) -> str:
+    return run.kind if run.changed_customers is None else f"{run.kind}, {run.changed_customers:,} changed"
 
 
 def _moment(moment: datetime | None) -> str:

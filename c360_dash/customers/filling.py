@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlencode
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
-from c360_dash import charts, db
+from c360_dash import auth, charts, db
 from c360_dash.components import data
 from c360_dash.customers import grid, profile
 from c360_dash.db import Build
@@ -84,6 +84,7 @@ def one_customer() -> None:
         found = customer.profile(build, customer_id)
         if found is None:
             return profile.unknown(customer_id), True
+        auth.audit("view customer", customer_id, build=build.id, by="page")
         return profile.profile(found, customer.cutoffs(build), _writer(build)), False
 
     @callback(Output("customer-history", "children"), this, BUILD)

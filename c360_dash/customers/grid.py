@@ -17,7 +17,7 @@ from c360_dash.components import aria, data, data_table, message
 from c360_dash.customers.chips import chips
 from c360_dash.figures import customers as figures
 from c360_dash.filters import DIMENSION_NAMES
-from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page
+from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page, hidden_columns
 from c360_dash.writer import Writer
 
 CARRIED = ("q", "sort", "columns", *DIMENSION_NAMES)
@@ -31,7 +31,7 @@ def search_field(words: str | None) -> Component:
         type="search",
         value=words or "",
         debounce=0.5,
-        placeholder="Name, e-mail or id",
+        placeholder="The beginning of an id" if hidden_columns() else "Name, e-mail or id",
         maxLength=200,
         autoComplete="off",
     )
@@ -76,7 +76,7 @@ def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
         rows,
         "Customers",
         links=[figures.address(row["customer_id"]) for row in page.rows],
-        sort={"by": ["last_name", *asked.columns], "now": asked.sort},
+        sort={"by": [_sort_of(name) for name in ("last_name", *asked.columns)], "now": asked.sort},
     )
     return [*above, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
 
@@ -101,6 +101,11 @@ def pages(page: int, last: int, writer: Writer) -> Component:
     return html.Nav(
         [*buttons[:2], html.Span(here), *buttons[2:]], className="c360-pages", **aria(label="Pages of rows")
     )
+
+
+def _sort_of(column: str) -> str:
+    """What the heading of a column sorts by; what is hidden cannot be sorted by, and the id stands for it."""
+    return "customer_id" if column in hidden_columns() else column
 
 
 def is_right(column: str) -> bool:

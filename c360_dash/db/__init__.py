@@ -1,6 +1,7 @@
 """The only door to PostgreSQL for everything that shows data."""
 
 from c360_dash.db.builds import Build
+from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooManyExports
 from c360_dash.db.reading import (
@@ -30,11 +31,14 @@ __all__ = [
     "DatabaseUnreachable",
     "NoBuild",
     "NoRight",
+    "NotInstalled",
     "QueryTooSlow",
     "TooManyExports",
     "build_before",
     "build_by_id",
     "by",
+    "call",
+    "call_as_owner",
     "comparable_builds",
     "current_build",
     "explain",

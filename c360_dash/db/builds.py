@@ -99,6 +99,17 @@ class Builds:
             return None
         return None if row is None else Failure(row["run_id"], row["started_at"], row["state"], row["error"])
 
+    def measures(self) -> dict[str, float]:
+        """What is measured about builds and runs, as far as it is known: the block `builds.measures`."""
+        try:
+            with told_apart("Nothing was ever run."), reader_engine(self._settings).connect() as connection:
+                row = connection.execute(text(self._blocks["builds.measures"].sql)).mappings().one()
+        except NoBuild:
+            return {"c360_database_up": 1.0}
+        except DatabaseAway:
+            return {"c360_database_up": 0.0}
+        return {name: float(value) for name, value in row.items() if value is not None}
+
     def _looked_up(self) -> Build:
         try:
             found = self._found("builds.published", NOT_PUBLISHED)
@@ -160,4 +171,6 @@ def look_at(connection: Connection, schema: str, timezone: str) -> None:
 
 
 def _token(row: RowMapping) -> str:
-    return f"b{row['build_id']:d}-{round(row['started_at'].timestamp() * 1_000_000):d}"
+    """Another one once somebody was erased from the build: what was answered and kept before goes with the old one."""
+    erased = f"-e{row['erasures']:d}" if row["erasures"] else ""
+    return f"b{row['build_id']:d}-{round(row['started_at'].timestamp() * 1_000_000):d}{erased}"

@@ -18,7 +18,8 @@ from filelock import FileLock
 from flask_caching.backends import FileSystemCache, NullCache, SimpleCache
 from flask_caching.backends.base import BaseCache
 
-from c360_dash.config import ConfigurationError
+from c360_dash import measures
+from c360_dash.config import CACHES, ConfigurationError
 
 logger = logging.getLogger(__name__)
 
@@ -40,22 +41,27 @@ class AnswerCache:
     def answer(self, build: str, key: str, compute: Callable[[], bytes]) -> bytes:
         """The kept answer, or the computed one, which is then kept; what `compute` raises is raised and not kept."""
         if self._kind == "none":
-            return compute()
+            with measures.question():
+                return compute()
         kept = self._kept(build, key)
         if kept is not None:
+            measures.kept()
             return kept
         with self._one_at_a_time(build, key):
             kept = self._kept(build, key)
             if kept is None:
-                kept = compute()
+                with measures.question():
+                    kept = compute()
                 self._backend(build).set(key, kept)
             return kept
 
     def forget_all_but(self, builds: Collection[str]) -> None:
         """Throws away the answers of all builds but these."""
         with self._guard:
-            for build in set(self._backends) - set(builds):
-                del self._backends[build]
+            gone = [self._backends.pop(build) for build in set(self._backends) - set(builds)]
+        if self._kind not in CACHES:
+            for backend in gone:
+                backend.clear()  # Redis keeps what nobody asks for any more
         if self._kind == "file" and self._folder.is_dir():
             for folder in self._folder.iterdir():
                 if folder.is_dir() and folder.name not in builds:

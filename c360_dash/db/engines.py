@@ -93,6 +93,7 @@ def _engine(settings: Settings) -> Engine:
         pool_timeout=CONNECT_SECONDS,
         pool_recycle=RECYCLE_SECONDS,
         pool_pre_ping=True,
+        hide_parameters=True,  # the text of an error goes into the log, and what people search for are names
     )
     if settings.database_url is None:
         event.listen(engine, "do_connect", _reviving(settings))

@@ -24,6 +24,7 @@ import pandas as pd
 from flask import Flask, current_app, g, has_app_context, has_request_context
 from sqlalchemy import text
 
+from c360_dash import privacy
 from c360_dash.config import PACKAGE, Settings
 from c360_dash.db.blocks import Block, load_blocks
 from c360_dash.db.builds import Build, Builds, look_at
@@ -82,8 +83,12 @@ class Reader:
     def remembered(
         self, name: str, build: Build, parameters: Mapping[str, Any], compute: Callable[[], object]
     ) -> bytes:
-        """What `compute` makes of a build, as JSON; kept until the build goes or a line of our code changes."""
-        key = answer_key(name, parameters, self.code_version)
+        """What `compute` makes of a build, as JSON; kept until the build goes or a line of our code changes.
+
+        Kept apart for those who may see personal data and those who may not: what `compute` finds differs for them.
+        """
+        whose = "" if privacy.sees_personal_data() else " without personal data"
+        key = answer_key(name + whose, parameters, self.code_version)
         return self.answers.answer(build.token, key, lambda: plain(compute()))
 
     def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None) -> bytes:

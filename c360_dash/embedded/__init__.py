@@ -15,11 +15,12 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
+from c360_dash.embedded import keeping
 from c360_dash.embedded.accounts import EmbeddedError, account_of, run
 from c360_dash.embedded.cluster import start
 from c360_dash.embedded.processes import PORT, WAIT_SECONDS, end_leftovers, postmaster, ready
 
-__all__ = ["EmbeddedError", "ensure_running", "revive", "stop"]
+__all__ = ["EmbeddedError", "backup", "ensure_running", "restore", "revive", "stop"]
 
 
 def ensure_running(data_dir: Path) -> str:
@@ -40,6 +41,26 @@ def ensure_running(data_dir: Path) -> str:
 def revive(data_dir: Path) -> str | None:
     """As `ensure_running`, for a process that reconnects: None when `stop` has ended the server on purpose."""
     return None if _stopped_mark(_cluster(data_dir)).exists() else ensure_running(data_dir)
+
+
+def backup(data_dir: Path, file: Path) -> None:
+    """Write the whole database into a file, from one moment, while it is used. Raises EmbeddedError."""
+    socket_dir = _socket_dir(data_dir)
+    keeping.backup(account_of(_cluster(data_dir)), socket_dir, file)
+
+
+def restore(data_dir: Path, file: Path) -> None:
+    """Put what a file of `backup` holds in the place of all there is. Raises EmbeddedError, and nothing is changed."""
+    socket_dir = _socket_dir(data_dir)
+    keeping.restore(account_of(_cluster(data_dir)), socket_dir, file)
+
+
+def _socket_dir(data_dir: Path) -> str:
+    ensure_running(data_dir)
+    socket_dir = ready(_cluster(data_dir))
+    if socket_dir is None:
+        raise EmbeddedError("The embedded PostgreSQL ended while it was needed; try again.")
+    return socket_dir
 
 
 def stop(data_dir: Path) -> bool:

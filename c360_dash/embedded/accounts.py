@@ -7,9 +7,11 @@ import pwd
 import stat
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from c360_dash.errors import C360Error
+
+File = BinaryIO | None
 
 logger = logging.getLogger(__name__)
 
@@ -85,16 +87,19 @@ def _install_dir() -> Path:
     raise EmbeddedError("This machine has no embedded PostgreSQL; set C360_DATABASE_URL to a server of yours.")
 
 
-def run(account: Account, tool: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs as the account, away from the caller's terminal, signals and PG… variables."""
+def run(account: Account, tool: str, *arguments: str, reads: File = None, writes: File = None) -> None:
+    """Run one of PostgreSQL's programs as the account, away from the caller's terminal, signals and PG… variables.
+
+    It reads and writes open files where they are given, for it may not be able to open them itself.
+    """
     is_root = os.geteuid() == 0
     result = subprocess.run(
         [str(_install_dir() / "bin" / tool), *arguments],
         cwd="/",
         env={"PATH": os.defpath, "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdin=reads or subprocess.DEVNULL,
+        stdout=writes or subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         check=False,
@@ -103,5 +108,5 @@ def run(account: Account, tool: str, *arguments: str) -> None:
         extra_groups=[] if is_root else None,
     )
     if result.returncode != 0:
-        last = " ".join(result.stdout.strip().splitlines()[-3:])
+        last = " ".join(f"{result.stdout or ''}{result.stderr}".strip().splitlines()[-3:])
         raise EmbeddedError(f"PostgreSQL's {tool} failed: {last or f'exit code {result.returncode}'}")

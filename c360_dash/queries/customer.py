@@ -5,7 +5,8 @@ from typing import Any
 
 from c360_dash import db
 from c360_dash.db import Build
-from c360_dash.queries.customers import PAGE_SIZE, Customer, seen
+from c360_dash.queries.customers import PAGE_SIZE
+from c360_dash.queries.seeing import Customer, seen
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 LONGEST_ID = 200

@@ -1,6 +1,6 @@
 """The customers: found by words and filters, sorted by a column of metrics.toml, in pages.
 
-What a customer is asked about passes `seen`, the one place through which personal data leaves the database.
+What is found passes `seen`, and whoever may not see personal data finds people by their id alone.
 Where nobody is found and the database has the extension pg_trgm, the words are taken for typing errors and replaced
 by the names most like them. The PostgreSQL that comes with the program does not have it.
 """
@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from c360_dash import db, metrics
+from c360_dash import db, metrics, privacy
 from c360_dash.conditions import Conditions
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
+from c360_dash.queries.seeing import Customer, hidden_columns, personal_columns, seen
 from c360_dash.queries.segmentation import earlier_build
 
-Customer = dict[str, Any]
-"""The columns of customer_360 by name, as JSON has them: moments and days as ISO text; customer_id is text."""
+__all__ = ["DEFAULT_COLUMNS", "Asked", "Customer", "Page", "hidden_columns", "page", "personal_columns", "seen"]
 
 PARAMETERS = ("q", "sort", "page", "page_size", "columns")
 PAGE_SIZE = 50
@@ -42,6 +42,10 @@ class Asked:
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     filters: Filters = field(default_factory=Filters)
     conditions: Conditions = field(default_factory=Conditions)
+
+    def __post_init__(self) -> None:
+        if self.sort.removeprefix("-") in hidden_columns():
+            raise FilterError("sort", f"sort cannot be “{self.sort}”: your role may not see that column.")
 
     @classmethod
     def from_query_string(cls, text: str | None) -> "Asked":
@@ -99,16 +103,6 @@ def shown(asked: Asked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("customer_id", "first_name", "last_name", *asked.columns)))
 
 
-def seen(customer: Mapping[str, Any]) -> Customer:
-    """A customer as whoever asks may see them: the columns that are defined, personal ones (`personal_columns`) too."""
-    return {name: customer[name] for name in metrics.COLUMNS if name in customer}
-
-
-def personal_columns() -> frozenset[str]:
-    """The columns that say who somebody is."""
-    return frozenset(column.key for column in metrics.COLUMNS.values() if column.personal)
-
-
 def counted(build: Build, filters: Filters) -> tuple[int, int]:
     """How many customers the filters leave, and how many there are."""
     return _count(build, filters), _count(build, Filters())
@@ -141,11 +135,15 @@ def _answered(question: str, build: Build, asked: Asked, variant: str = "", **li
 
 def _question(question: str, build: Build, asked: Asked, variant: str = "") -> tuple[str, Build | None, dict[str, Any]]:
     """The question, or where there are conditions the one that also reads what they are about; its parameters."""
-    parameters = _dimensions(asked.filters) | {"words": asked.words}
+    parameters = _dimensions(asked.filters) | _words_to_find(asked)
     if not asked.conditions:
         return f"customers.{question}{variant}", None, parameters
     earlier = _compared(build, asked.conditions) if asked.conditions.compares else build
     return f"customers.marked_{question}{variant}", earlier, parameters | asked.conditions.parameters()
+
+
+def _words_to_find(asked: Asked) -> dict[str, Any]:
+    return {"words": asked.words, "in_personal_data": privacy.sees_personal_data()}
 
 
 def _compared(build: Build, conditions: Conditions) -> Build:
@@ -158,6 +156,8 @@ def _compared(build: Build, conditions: Conditions) -> Build:
 
 def _corrected(build: Build, words: str) -> str | None:
     """The words without their typing errors, as far as names of customers tell; None where that cannot be found out."""
+    if not privacy.sees_personal_data():
+        return None  # A name that corrects a guess would be told to whoever may not see names.
     schemas = [row["schema_name"] for row in db.read_records("customers.similarity", build)]
     if not schemas or schemas[0] not in db.EXTENSION_SCHEMAS:
         return None

@@ -10,6 +10,7 @@ from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import Filters
 from c360_dash.queries.asking import checked_limit, taken
+from c360_dash.queries.seeing import seen_rows
 
 
 def get_kpis(build: Build, filters: Filters) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def get_top_customers(build: Build, filters: Filters, limit: int = 10) -> pd.Dat
     customer_id (text, whatever the source has), first_name, last_name, country, value_segment, rfm_segment,
     churn_band, orders, last_order_at, lifetime_value (money)
     """
-    return _ask("overview.top_customers", build, filters, row_limit=checked_limit(limit))
+    return seen_rows(_ask("overview.top_customers", build, filters, row_limit=checked_limit(limit)))
 
 
 def get_product_category_performance(build: Build, filters: Filters) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import Filters
 from c360_dash.queries.asking import checked_limit, taken
+from c360_dash.queries.seeing import seen_rows
 
 WORTH_A_CALL = 2
 """The first value segments of metrics.toml, High and Medium, are those to call."""
@@ -37,7 +38,8 @@ def get_customers_to_call(build: Build, filters: Filters, limit: int = 50) -> pd
     churn_risk_score (0–100), lifetime_value (money)
     """
     question = "risk.customers_to_call"
-    found = db.read(question, build, **taken(question, filters), **to_call(), row_limit=checked_limit(limit))
+    asked = taken(question, filters)
+    found = seen_rows(db.read(question, build, **asked, **to_call(), row_limit=checked_limit(limit)))
     reasons = [reason(row) for row in found.to_dict("records")]
     found.insert(6, "reason", pd.Series(reasons, dtype="str"))
     return found

@@ -6,8 +6,8 @@ tables while installing: a mistake in a stage, or a source that does not fit, is
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import psycopg2
@@ -18,7 +18,9 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
 
-HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index): (.+(?:\n--        .+)*)", re.MULTILINE)
+HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew): (.+(?:\n--        .+)*)", re.MULTILINE)
+ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
+INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"
 SOURCE_TYPES = """
 select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order by table_name, column_name)
@@ -38,8 +40,14 @@ class Stage:
     position: int
     name: str
     is_working: bool
+    is_kept: bool
     grain: list[str]
+    reads: list[str]
     indexes: list[str]
+    way: str
+    added_columns: list[str]
+    anew_columns: list[str]
+    steady_table: str | None
     meaning: str
     body: str
     path: Path
@@ -71,22 +79,35 @@ def _is_stage(path: Path) -> bool:
 
 def _stage(path: Path) -> Stage:
     text = path.read_text(encoding="utf-8")
-    fields = [(key, " ".join(value.replace("\n--", " ").split())) for key, value in HEADER.findall(text)]
-    header = dict(fields)
+    lines = [(key, " ".join(value.replace("\n--", " ").split())) for key, value in HEADER.findall(text)]
+    header = dict(lines)
     missing = [key for key in ("Stage", "Grain", "Reads", "Means") if key not in header]
     if missing:
         raise InstallationError(f"{path.name} lacks the header line “-- {missing[0]}: …”.")
-    name, _, working = header["Stage"].partition(" ")
+    name, _, lifetime = header["Stage"].partition(" ")
+    way, added_columns, steady_table = _way(header.get("Incremental", "anew"))
     return Stage(
         position=int(path.name.partition("_")[0]),
         name=name,
-        is_working=working == "(working)",
-        grain=[column.strip() for column in header["Grain"].split(",")],
-        indexes=[value for key, value in fields if key == "Index"],
+        is_working=lifetime == "(working)",
+        is_kept=lifetime == "(kept)",
+        grain=header["Grain"].split(", "),
+        reads=header["Reads"].split(", "),
+        indexes=[value for key, value in lines if key == "Index"],
+        way=way,
+        added_columns=added_columns,
+        anew_columns=[value for key, value in lines if key == "Anew"],
+        steady_table=steady_table,
         meaning=header["Means"],
         body=text[text.index("\n\n") :].strip(),
         path=path,
     )
+
+
+def _way(text: str) -> tuple[str, list[str], str | None]:
+    """What an incremental run does with a stage, the columns it adds up, the table that must not change meanwhile."""
+    added = ADDED.match(text)
+    return ("added", text[added.end() :].split(", "), added[1]) if added else (text, [], None)
 
 
 def _is_installed(connection: extensions.connection, sql: Path) -> bool:
@@ -121,10 +142,14 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
         if cursor.fetchone() == (True,):
             _execute_file(cursor, path)
     _install_definitions(cursor, definitions(sql / "metrics.toml"))
-    cursor.execute("drop schema if exists c360_in cascade; create schema c360_in")
+    cursor.execute(
+        "drop schema if exists c360_in, c360_touched cascade; create schema c360_in; create schema c360_touched"
+    )
     for path in _files(sql, "procedure"):
         if not _is_stage(path):
             _execute_file(cursor, path)
+        if path.name == TOUCHED_ROWS:
+            _execute_file(cursor, path.with_name(INPUT_VIEWS), touched)
     _install_stages(cursor, read_stages(sql / "procedure"))
     cursor.execute(
         "insert into c360.installation (signature) values (%s) on conflict (is_single)"
@@ -133,9 +158,14 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
     )
 
 
-def _execute_file(cursor: extensions.cursor, path: Path) -> None:
+def touched(text: str) -> str:
+    """SQL over the input views as SQL over those of the touched customers."""
+    return text.replace("c360_in.", "c360_touched.")
+
+
+def _execute_file(cursor: extensions.cursor, path: Path, changed: Callable[[str], str] = str) -> None:
     try:
-        cursor.execute(path.read_text(encoding="utf-8"))
+        cursor.execute(changed(path.read_text(encoding="utf-8")))
     except psycopg2.Error as error:
         raise InstallationError(_reason(path, error)) from error
 
@@ -174,12 +204,11 @@ def _install_definitions(cursor: extensions.cursor, found: Definitions) -> None:
 
 def _install_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
     cursor.execute("delete from c360.stage")
+    columns = [field.name for field in fields(Stage) if field.name != "path"]
+    names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     for stage in stages:
-        cursor.execute(
-            "insert into c360.stage (position, name, is_working, grain, indexes, meaning, body)"
-            " values (%s, %s, %s, %s, %s, %s, %s)",
-            [stage.position, stage.name, stage.is_working, stage.grain, stage.indexes, stage.meaning, stage.body],
-        )
+        values = [getattr(stage, column) for column in columns]
+        cursor.execute(f"insert into c360.stage ({names}) values ({places})", values)
     _plan_stages(cursor, stages)
 
 
@@ -191,6 +220,8 @@ def _plan_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
     cursor.execute(f"set local search_path to {DRY_SCHEMA}, pg_catalog")
     for stage in stages:
         try:
+            if stage.way == "by customer":
+                cursor.execute(f"explain {touched(stage.body)}")
             cursor.execute(f"create table {stage.name} as {stage.body} with no data")
         except psycopg2.Error as error:
             raise InstallationError(_reason(stage.path, error)) from error

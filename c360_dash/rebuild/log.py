@@ -1,5 +1,7 @@
 """The run log: what was built, by whom, with which checks and exclusions; publishing, rolling back, discarding."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,10 +11,12 @@ from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
+from c360_dash.db.calling import NOT_INSTALLED, NotInstalled
 from c360_dash.errors import C360Error
 
 RUN_COLUMNS = (
-    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate"
+    "run_id, kind, trigger, requested_by, as_of, state, started_at, ended_at, seconds, data_to, error, sqlstate,"
+    " cancelled_by, changed_customers, note"
 )
 
 
@@ -67,6 +71,9 @@ class Run:
     data_to: datetime | None
     error: str | None
     sqlstate: str | None
+    cancelled_by: str | None = None
+    changed_customers: int | None = None
+    note: str | None = None
     stages: list[RunStage] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -79,7 +86,7 @@ class Run:
 
 def history(settings: Settings, limit: int = 20) -> list[Run]:
     """The newest runs first, without their stages, exclusions and checks (see `run_of`)."""
-    with owner_connection(settings) as connection, connection.cursor() as cursor:
+    with _installed(), owner_connection(settings) as connection, connection.cursor() as cursor:
         if not _has_log(cursor):
             return []
         cursor.execute(f"select {RUN_COLUMNS} from c360.run_history order by run_id desc limit %s", [limit])
@@ -88,7 +95,7 @@ def history(settings: Settings, limit: int = 20) -> list[Run]:
 
 def run_of(settings: Settings, run_id: int) -> Run:
     """One run with its stages, exclusions and checks. Raises UnknownBuild."""
-    with owner_connection(settings) as connection, connection.cursor() as cursor:
+    with _installed(), owner_connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(f"select {RUN_COLUMNS} from c360.run_history where run_id = %s", [run_id])
         row = cursor.fetchone()
         if row is None:
@@ -135,7 +142,22 @@ def _change(settings: Settings, statement: str, build: int) -> None:
         with owner_connection(settings) as connection, connection.cursor() as cursor:
             cursor.execute(statement, [build])
     except (psycopg2.errors.NoDataFound, psycopg2.errors.ObjectInUse, psycopg2.errors.LockNotAvailable) as error:
-        raise UnknownBuild(f"{error.diag.message_primary}. {error.diag.message_hint or ''}".strip()) from error
+        raise told_unknown(error) from error
+
+
+def told_unknown(error: psycopg2.Error) -> UnknownBuild:
+    """What the database says about a build that cannot be had, as sentences."""
+    words = error.diag.message_primary or str(error)
+    return UnknownBuild(f"{words[:1].upper()}{words[1:]}. {error.diag.message_hint or ''}".strip())
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    """After an upgrade the log in the database may still be of the version before."""
+    try:
+        yield
+    except (psycopg2.errors.UndefinedColumn, psycopg2.errors.UndefinedTable) as error:
+        raise NotInstalled(NOT_INSTALLED) from error
 
 
 def _has_log(cursor: extensions.cursor) -> bool:

@@ -1,6 +1,7 @@
 """Runs create_customer_360 and follows it: the work and its truth are in the database, this only calls and looks."""
 
 import threading
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,12 @@ from c360_dash.config import Settings
 from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.progress import Progress, silent
-from c360_dash.rebuild.installing import install
+from c360_dash.rebuild.installing import InstallationError, install
 from c360_dash.rebuild.log import Run, run_of
+from c360_dash.rebuild.telling import tell_news
 
 LABEL = "Building"
+CANCELLED = "57014"
 LOOK_EVERY = 0.25  # seconds between two looks at the progress
 
 
@@ -26,41 +29,59 @@ class RebuildFailed(C360Error):
     """The run ended with an error; nothing was published. The text says at which stage and why."""
 
 
+class RebuildCancelled(RebuildFailed):
+    """Somebody ended the run; nothing was published."""
+
+
 def run(
     settings: Settings,
     as_of: date | datetime | None = None,
     trigger: str = "cli",
     requested_by: str | None = None,
     progress: Progress = silent,
+    kind: str = "full",
 ) -> Run:
     """Installs the SQL if it changed, builds as of a moment, and publishes when the checks hold.
 
     `as_of`: a date means its end, a naive datetime is local; both in the time zone of the deployment. None: the latest
-    moment of the data when it is historical, else now. The Run's state is published, held (a drift check waits for an
-    administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
+    moment of the data when it is historical, else now. `kind`: full, or incremental, which computes only what changed
+    and becomes full where that cannot be: the Run's `note` says why. Its state is published, held (a drift check waits
+    for an administrator) or rejected (a stop check failed). Raises RebuildRefused and RebuildFailed.
     """
-    install(settings)
-    with owner_connection(settings) as connection:
-        call = _Call(connection, _moment(connection, as_of), trigger, requested_by)
-        call.follow(settings, progress)
-        return run_of(settings, call.run_id())
+    try:
+        _install(settings, trigger, requested_by)
+        with owner_connection(settings) as connection:
+            call = _Call(connection, [_moment(connection, as_of), trigger, requested_by, kind])
+            call.follow(settings, progress)
+            return run_of(settings, call.run_id())
+    finally:
+        tell_news(settings)
+
+
+def _install(settings: Settings, trigger: str, requested_by: str | None) -> None:
+    """Installs; a failure is a failed run in the log, where there is a log, so that everyone sees it."""
+    try:
+        install(settings)
+    except InstallationError as error:
+        with suppress(psycopg2.Error), owner_connection(settings) as connection, connection.cursor() as cursor:
+            arguments = [trigger, requested_by, str(error)]
+            cursor.execute("select c360.note_failed_start(%s, coalesce(%s, session_user), %s)", arguments)
+        raise
 
 
 class _Call:
     """The call of the procedure in a thread of its own, so that this one can show progress and cancel."""
 
-    def __init__(
-        self, connection: extensions.connection, as_of: datetime | None, trigger: str, requested_by: str | None
-    ) -> None:
+    def __init__(self, connection: extensions.connection, arguments: list[object]) -> None:
         self._connection = connection
-        self._arguments = [as_of, trigger, requested_by]
+        self._arguments = arguments
         self._error: psycopg2.Error | None = None
         self._thread = threading.Thread(target=self._work, name="create_customer_360")
 
     def _work(self) -> None:
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute("call c360.create_customer_360(%s, %s, coalesce(%s, session_user))", self._arguments)
+                cursor.execute("call c360.create_customer_360(%s, %s, coalesce(%s, session_user), %s)", self._arguments)
         except psycopg2.Error as error:
             self._error = error
 
@@ -115,6 +136,8 @@ def _told(error: psycopg2.Error) -> C360Error:
     reason = (error.diag.message_primary or str(error)).strip()
     if error.pgcode == "55P03" and "another rebuild" in reason:
         return RebuildRefused("Another rebuild is running; `c360 status` shows how far it is.")
+    if error.pgcode == CANCELLED:
+        return RebuildCancelled("The rebuild was cancelled; what is published stays as it was.")
     if error.pgcode is None:
         return RebuildFailed(f"The connection to PostgreSQL was lost while building: {reason}. Nothing was published.")
     return RebuildFailed(f"The build failed: {reason} (SQLSTATE {error.pgcode}). Nothing was published.")

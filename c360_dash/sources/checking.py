@@ -7,8 +7,11 @@ Their words for what is excluded are those of the build's own exclusions.
 import re
 from pathlib import Path
 
+import psycopg2
+
 from c360_dash.config import Settings
 from c360_dash.db.engines import owner_connection
+from c360_dash.errors import C360Error
 from c360_dash.sources import contract
 from c360_dash.sources.contract import Relation
 from c360_dash.sources.findings import CheckReport, Finding
@@ -28,10 +31,26 @@ IDS = TEXT | WHOLE | {"uuid"}
 READS = re.compile(r"\b(?:from|join) source\.(\w+)")
 
 
-def check(settings: Settings) -> CheckReport:
-    """Every finding of the contract, for all relations; reads only, changes nothing."""
+class CheckTooSlow(C360Error):
+    """A question about the source took longer than whoever asked wanted to wait."""
+
+
+def check(settings: Settings, timeout_ms: int = 0) -> CheckReport:
+    """Every finding of the contract, for all relations; reads only, changes nothing.
+
+    Raises CheckTooSlow when one question takes longer than the timeout; 0 waits for ever.
+    """
+    try:
+        return _checked(settings, timeout_ms)
+    except psycopg2.errors.QueryCanceled as error:
+        raise CheckTooSlow("The check takes longer than can be waited for here; run `c360 check`.") from error
+
+
+def _checked(settings: Settings, timeout_ms: int) -> CheckReport:
     relations = contract.relations(settings.sql_dir)
     with owner_connection(settings) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute("set statement_timeout = %s", [timeout_ms])
         run = Statements(connection, settings.sql_dir)
         columns = {relation: _columns(run, relation) for relation in relations}
         findings = [found for relation in relations.values() for found in _structure(relation, columns)]

@@ -21,6 +21,7 @@ class Destination:
     table: str
     types: dict[str, str]
     indexes: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
     is_direct: bool = False
     rows: int = 0
 
@@ -36,6 +37,7 @@ class Destination:
             run.run("empty_table", table=source)  # in this transaction, so that COPY may write frozen rows
             indexes = _drop_indexes(run, relation)
             destination = cls(relation, "source", relation.name, _types(run, "source", relation.name), indexes)
+            destination.log = _stop_logging(run, relation)
         for column in relation.key:
             run.run("allow_null", table=destination.identifier, column=name(column))
         return destination
@@ -77,6 +79,8 @@ class Destination:
         if not self.is_staged:
             for definition in self.indexes:
                 run.script(definition)
+            for trigger in self.log:
+                run.run("go_on_logging", table=self.identifier, trigger=name(trigger))
             return RelationReport(self.relation.name, self.rows, self.rows - duplicates, 0, duplicates)
         ((inserted, updated),) = self._merge(run)
         return RelationReport(self.relation.name, self.rows, inserted, updated, duplicates)
@@ -116,6 +120,15 @@ class Destination:
 
 def _types(run: Statements, schema: str, table: str) -> dict[str, str]:
     return dict(run.rows("columns_of", {"table": f"{schema}.{table}"}))
+
+
+def _stop_logging(run: Statements, relation: Relation) -> list[str]:
+    """The log of changes holds that the table was emptied; all its new rows in it too would only double the work."""
+    source = f"source.{relation.name}"
+    found = [trigger for (trigger,) in run.rows("log_of_inserts", {"table": source, "relation": relation.name})]
+    for trigger in found:
+        run.run("stop_logging", table=name("source", relation.name), trigger=name(trigger))
+    return found
 
 
 def _drop_indexes(run: Statements, relation: Relation) -> list[str]:

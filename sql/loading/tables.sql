@@ -13,6 +13,16 @@ select exists (select from {table});
 -- name: empty_table
 truncate {table};
 
+-- name: log_of_inserts
+select tgname::text from pg_trigger
+where tgrelid = to_regclass(:table) and tgenabled = 'O' and tgname = 'c360_' || :relation || '_insert';
+
+-- name: stop_logging
+alter table {table} disable trigger {trigger};
+
+-- name: go_on_logging
+alter table {table} enable trigger {trigger};
+
 -- name: columns_of
 select attname::text, format_type(atttypid, null) from pg_attribute
 where attrelid = to_regclass(:table) and attnum > 0 and not attisdropped
@@ -31,7 +41,7 @@ select * from (
 alter table {table} add column {column} text;
 
 -- name: drop_input_views
-drop schema if exists c360_in cascade;
+drop schema if exists c360_in, c360_touched cascade;
 
 -- name: change_type
 alter table {table} alter column {column} type {type} using null;

@@ -1,7 +1,11 @@
--- Stage: source_rows (working)
--- Grain: relation, reason
--- Reads: source.*, c360_in.customers
+-- Stage: source_rows (kept)
+-- Grain: customer_id, relation, reason, order_id
+-- Reads: c360_in.every_…, c360_in.order_of_row, basic_information
 -- Means: every source row once, with the one reason why it is not counted (null: counted), and the net amount of lines.
+--        order_id only for strays, lines and returns whose order is unknown or somebody else's: should what is found of
+--        that order change (null: nothing, else # and its customer), the stray's customer is touched.
+-- Index: customer_id
+-- Incremental: by customer
 
 with limits as (
     select c360.as_of() as as_of, c360.setting_value('currency') as currency
@@ -11,6 +15,9 @@ known_orders as (
     select
         orders.order_id,
         orders.customer_id,
+        'orders' as relation,
+        orders.is_in_question,
+        concat('#', orders.customer_id) as found,
         case
             when orders.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
@@ -20,13 +27,14 @@ known_orders as (
             when (orders.status = 'completed') is not true then 'unknown status'
             when coalesce(orders.currency, limits.currency) <> limits.currency then 'other currency'
         end as reason
-    from source.orders
+    from c360_in.order_of_row as orders
     cross join limits
-    left join c360_in.customers on orders.customer_id = customers.customer_id
+    left join basic_information as customers on orders.customer_id = customers.customer_id
 ),
 
 known_items as (
     select
+        order_items.customer_id,
         case
             when known_orders.order_id is null then 'unknown order'
             when (order_items.customer_id = known_orders.customer_id) is not true then 'customer differs from order'
@@ -35,8 +43,12 @@ known_items as (
             when discount < 0 or discount >= 'infinity' then 'negative discount'
             when known_orders.reason is not null then 'order not counted'
         end as reason,
+        'order_items' as relation,
+        case when (order_items.customer_id = known_orders.customer_id) is not true then order_items.order_id end
+            as stray_order_id,
+        case when (order_items.customer_id = known_orders.customer_id) is not true then known_orders.found end as found,
         order_items.quantity * order_items.unit_price - coalesce(order_items.discount, 0) as amount
-    from source.order_items
+    from c360_in.every_order_item as order_items
     left join known_orders on order_items.order_id = known_orders.order_id
 ),
 
@@ -48,6 +60,7 @@ customers_with_orders as (
 
 known_returns as (
     select
+        returns.customer_id,
         case
             when returns.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
@@ -59,61 +72,70 @@ known_returns as (
             when known_orders.reason is not null then 'order not counted'
             when customers_with_orders.customer_id is null then 'customer without counted order'
         end as reason,
+        'returns' as relation,
+        case when (returns.customer_id = known_orders.customer_id) is not true then returns.order_id end
+            as stray_order_id,
+        case when (returns.customer_id = known_orders.customer_id) is not true then known_orders.found end as found,
         returns.amount
-    from source.returns
+    from c360_in.every_return as returns
     cross join limits
-    left join c360_in.customers on returns.customer_id = customers.customer_id
+    left join basic_information as customers on returns.customer_id = customers.customer_id
     left join known_orders on returns.order_id = known_orders.order_id
     left join customers_with_orders on returns.customer_id = customers_with_orders.customer_id
 ),
 
-known_events as (
-    select
-        'web_events' as relation,
-        customer_id,
-        occurred_at as happened_at,
-        false as may_lack_time
-    from source.web_events
+-- Per customer first: what is asked of the customer is then asked once and not for every event.
+events as (
+    select 'web_events' as relation, customer_id, occurred_at > as_of as is_later, count(*) as rows
+    from c360_in.every_web_event
+    cross join limits
+    group by customer_id, is_later
     union all
-    select 'service_tickets', customer_id, opened_at, false
-    from source.service_tickets
+    select 'service_tickets', customer_id, opened_at > as_of as is_later, count(*)
+    from c360_in.every_service_ticket
+    cross join limits
+    group by customer_id, is_later
     union all
-    select 'campaign_responses', customer_id, sent_at, true
-    from source.campaign_responses
+    select 'campaign_responses', customer_id, coalesce(sent_at > as_of, false) as is_later, count(*)
+    from c360_in.every_campaign_response
+    cross join limits
+    group by customer_id, is_later
+    union all
+    select 'customers', customer_id, false, count(*)
+    from c360_in.every_customer
+    group by customer_id
 ),
 
-reasons_of_events as (
+known_events as (
     select
-        known_events.relation,
+        events.customer_id,
+        events.relation,
         case
-            when known_events.customer_id is null then 'no customer'
+            when events.relation = 'customers' then 'not a customer at as-of, erased or test'
+            when events.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
-            when known_events.happened_at is null and not known_events.may_lack_time then 'no time'
-            when known_events.happened_at > limits.as_of then 'after as-of'
-        end as reason
-    from known_events
-    cross join limits
-    left join c360_in.customers on known_events.customer_id = customers.customer_id
+            when events.is_later is null then 'no time'
+            when events.is_later then 'after as-of'
+        end as reason,
+        events.rows
+    from events
+    left join basic_information as customers on events.customer_id = customers.customer_id
+    where events.relation <> 'customers' or customers.customer_id is null
 )
 
-select 'orders' as relation, reason, count(*) as rows, null::numeric as amount
+select customer_id, relation, reason, null as order_id, null as found, count(*) as rows, null::numeric as amount
 from known_orders
-group by reason
+where is_in_question
+group by customer_id, relation, reason
 union all
-select 'order_items', reason, count(*), sum(amount)
+select customer_id, relation, reason, stray_order_id, found, count(*), sum(amount)
 from known_items
-group by reason
+group by customer_id, relation, reason, stray_order_id, found
 union all
-select 'returns', reason, count(*), sum(amount)
+select customer_id, relation, reason, stray_order_id, found, count(*), sum(amount)
 from known_returns
-group by reason
+group by customer_id, relation, reason, stray_order_id, found
 union all
-select relation, reason, count(*), null
-from reasons_of_events
-group by relation, reason
-union all
-select 'customers', 'not a customer at as-of, erased or test', count(*), null
-from source.customers
-left join c360_in.customers as known on customers.customer_id = known.customer_id
-where known.customer_id is null
-having count(*) > 0
+select customer_id, relation, reason, null, null, sum(rows)::bigint, null
+from known_events
+group by customer_id, relation, reason

@@ -7,6 +7,7 @@ select
     relation,
     reason,
     'exclude' as treatment,
-    rows
+    sum(rows)::bigint as rows
 from source_rows
 where reason is not null
+group by relation, reason

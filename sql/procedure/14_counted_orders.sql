@@ -1,7 +1,9 @@
--- Stage: counted_orders (working)
+-- Stage: counted_orders (kept)
 -- Grain: order_id
 -- Reads: c360_in.orders, basic_information
 -- Means: every order that counts; its day and month are those of the deployment's time zone.
+-- Index: customer_id
+-- Incremental: by customer
 
 select
     orders.order_id,

@@ -1,8 +1,10 @@
--- Stage: sales_lines (working)
+-- Stage: sales_lines (kept)
 -- Grain: order_id, line_no
 -- Reads: c360_in.order_items, counted_orders
 -- Means: every line of every counted order. The one join of the two biggest relations; all sales figures start here.
 --        Sums are taken per customer and month, never per order: a sum of numeric per order costs more than the join.
+-- Index: customer_id
+-- Incremental: by customer
 
 select
     counted_orders.customer_id,

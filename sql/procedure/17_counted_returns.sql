@@ -1,7 +1,9 @@
--- Stage: counted_returns (working)
+-- Stage: counted_returns (kept)
 -- Grain: return_id
 -- Reads: c360_in.returns, counted_orders
 -- Means: returns of counted orders, or without an order by a customer with counted orders; each on its own date.
+-- Index: customer_id
+-- Incremental: by customer
 
 with returns_of_orders as (
     select returns.*

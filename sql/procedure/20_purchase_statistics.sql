@@ -1,20 +1,10 @@
--- Stage: purchase_statistics (working)
+-- Stage: purchase_statistics (kept)
 -- Grain: customer_id
--- Reads: counted_orders, sales_lines, counted_returns, settings
+-- Reads: counted_orders, sales_lines, counted_returns, moments
 -- Means: how often, how recently and for how much a customer bought; comparison_ columns as of the comparison moment.
+-- Incremental: by customer
 
-with windows as (
-    select
-        as_of,
-        comparison_as_of,
-        as_of - make_interval(months => retention_window_months::integer) as current_from,
-        as_of - make_interval(months => 2 * retention_window_months::integer) as previous_from,
-        comparison_as_of - make_interval(months => retention_window_months::integer) as comparison_current_from,
-        comparison_as_of - make_interval(months => 2 * retention_window_months::integer) as comparison_previous_from
-    from settings
-),
-
-bought as (
+with bought as (
     select
         counted_orders.customer_id,
         count(*) as orders,
@@ -31,7 +21,7 @@ bought as (
         count(*) filter (where ordered_at > comparison_previous_from and ordered_at <= comparison_current_from)
             as comparison_orders_previous_window
     from counted_orders
-    cross join windows
+    cross join moments
     group by counted_orders.customer_id
 ),
 
@@ -43,7 +33,7 @@ sold as (
         sum(sales_lines.discounts) as discounts,
         sum(gross_sales - discounts) filter (where ordered_at <= comparison_as_of) as comparison_sales
     from sales_lines
-    cross join windows
+    cross join moments
     group by sales_lines.customer_id
 ),
 
@@ -54,13 +44,12 @@ returned as (
         sum(counted_returns.amount) as returned_amount,
         sum(amount) filter (where returned_at <= comparison_as_of) as comparison_returned_amount
     from counted_returns
-    cross join windows
+    cross join moments
     group by counted_returns.customer_id
 )
 
 select
     bought.*,
-    settings.as_of::date - bought.last_order_at::date as recency_days,
     bought.last_order_at::date - bought.first_order_at::date as span_days,
     coalesce(sold.units, 0) as units,
     coalesce(sold.gross_sales, 0) as gross_sales,
@@ -68,7 +57,6 @@ select
     coalesce(returned.returns, 0) as returns,
     coalesce(returned.returned_amount, 0) as returned_amount,
     coalesce(sold.gross_sales - sold.discounts, 0) - coalesce(returned.returned_amount, 0) as lifetime_value,
-    settings.comparison_as_of::date - bought.comparison_last_order_at::date as comparison_recency_days,
     bought.comparison_last_order_at::date - bought.first_order_at::date as comparison_span_days,
     case
         when bought.comparison_orders > 0
@@ -77,4 +65,3 @@ select
 from bought
 left join sold on bought.customer_id = sold.customer_id
 left join returned on bought.customer_id = returned.customer_id
-cross join settings

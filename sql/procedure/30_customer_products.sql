@@ -3,6 +3,7 @@
 -- Reads: sales_lines
 -- Means: how much of each product each customer bought, in how many orders; lines without a product count in no
 --        favourite. One sort, in which the distinct orders of a group stand together.
+-- Incremental: both sides
 
 select
     customer_id,

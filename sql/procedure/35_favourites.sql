@@ -1,7 +1,8 @@
--- Stage: favourites (working)
+-- Stage: favourites (kept)
 -- Grain: customer_id
--- Reads: customer_products, customer_categories, customer_brands, c360_in.products
+-- Reads: customer_products, customer_categories, customer_brands, known_products
 -- Means: favourite = most units, then most spent, then most recent, then name (in byte order, equal on every server).
+-- Incremental: by customer
 
 with favourite_products as (
     select distinct on (customer_products.customer_id)
@@ -9,7 +10,7 @@ with favourite_products as (
         customer_products.product_id as favourite_product_id,
         coalesce(products.name, customer_products.product_id::text) as favourite_product
     from customer_products
-    left join c360_in.products on customer_products.product_id = products.product_id
+    left join known_products as products on customer_products.product_id = products.product_id
     order by
         customer_products.customer_id asc,
         customer_products.units desc,

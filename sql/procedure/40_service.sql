@@ -1,7 +1,8 @@
--- Stage: service (working)
+-- Stage: service (kept)
 -- Grain: customer_id
--- Reads: c360_in.service_tickets, settings
+-- Reads: c360_in.service_tickets, moments
 -- Means: what a customer asked of the service and how content they were; comparison_ as of the comparison moment.
+-- Incremental: by customer
 
 with tickets as (
     select
@@ -9,12 +10,12 @@ with tickets as (
         service_tickets.opened_at,
         service_tickets.closed_at,
         service_tickets.satisfaction,
-        opened_at > as_of - make_interval(days => service_window_days::integer) as is_recent,
+        opened_at > service_from as is_recent,
         opened_at <= comparison_as_of as comparison_opened,
         opened_at <= comparison_as_of and coalesce(closed_at, opened_at) <= comparison_as_of as comparison_rated,
-        opened_at > comparison_as_of - make_interval(days => service_window_days::integer) as comparison_recent
+        opened_at > comparison_service_from as comparison_recent
     from c360_in.service_tickets
-    cross join settings
+    cross join moments
 )
 
 select

@@ -1,21 +1,22 @@
--- Stage: web_behaviour (working)
+-- Stage: web_behaviour (kept)
 -- Grain: customer_id
--- Reads: c360_in.web_events, settings
+-- Reads: c360_in.web_events, moments
 -- Means: what a customer did on the web. A session is recent when one of its events is.
+-- Incremental: by customer
 
 with events as (
     select
         web_events.*,
-        settings.comparison_as_of,
-        settings.as_of - make_interval(days => settings.engagement_window_days::integer) as recent_from
+        moments.comparison_as_of,
+        moments.engagement_from
     from c360_in.web_events
-    cross join settings
+    cross join moments
 )
 
 select
     customer_id,
     count(distinct session_id) as web_sessions,
-    count(distinct session_id) filter (where occurred_at > recent_from) as recent_web_sessions,
+    count(distinct session_id) filter (where occurred_at > engagement_from) as recent_web_sessions,
     count(*) as web_events,
     count(*) filter (where event_type = 'view') as product_views,
     count(*) filter (where event_type = 'cart') as cart_additions,

@@ -1,9 +1,24 @@
 -- Stage: churn_risk (working)
 -- Grain: customer_id, moment
 -- Reads: customer_purchase_profile, customer_engagement_profile, settings
--- Means: the churn risk score with its parts, at the as-of and at the comparison moment, by one formula.
+-- Means: the churn risk score with its parts, at the as-of and at the comparison moment, by one formula. The settings
+--        are made floating once: a numeric turned into one for every row cost more than all the rest.
 
-with evidence as (
+with limits as materialized (
+    select
+        gap_shrinkage::double precision as gap_shrinkage,
+        default_gap_days::double precision as default_gap_days,
+        churn_recency_half::double precision as recency_half,
+        churn_engagement_half_days::double precision as engagement_half_days,
+        churn_weight_recency::double precision as recency_weight,
+        churn_weight_service::double precision as service_weight,
+        churn_weight_engagement::double precision as engagement_weight,
+        churn_medium_from::double precision as medium_from,
+        churn_high_above::double precision as high_above
+    from settings
+),
+
+evidence as (
     select
         purchases.customer_id,
         'as_of' as moment,
@@ -36,10 +51,10 @@ population as (
     select
         moments.moment,
         coalesce(
-            percentile_cont(0.5) within group (order by evidence.typical_gap_days), max(settings.default_gap_days)
-        )::double precision as median_gap_days
+            percentile_cont(0.5) within group (order by evidence.typical_gap_days), max(limits.default_gap_days)
+        ) as median_gap_days
     from (values ('as_of'), ('comparison')) as moments (moment)
-    cross join settings
+    cross join limits
     left join evidence on moments.moment = evidence.moment
     group by moments.moment
 ),
@@ -49,13 +64,13 @@ gaps as (
     select
         evidence.*,
         greatest(1, coalesce(
-            (evidence.span_days + settings.gap_shrinkage * population.median_gap_days)::double precision
-            / nullif(evidence.order_days - 1 + settings.gap_shrinkage, 0)::double precision,
+            (evidence.span_days + limits.gap_shrinkage * population.median_gap_days)
+            / nullif(evidence.order_days - 1 + limits.gap_shrinkage, 0),
             population.median_gap_days
         )) as expected_gap_days
     from evidence
     inner join population on evidence.moment = population.moment
-    cross join settings
+    cross join limits
 ),
 
 ratios as (
@@ -68,15 +83,11 @@ ratios as (
 parts as (
     select
         ratios.*,
-        100 * recency_ratio / (recency_ratio + churn_recency_half::double precision) as recency_part,
+        100 * recency_ratio / (recency_ratio + recency_half) as recency_part,
         100 * recent_low_ratings::double precision / nullif(recent_ratings, 0) as service_part,
-        100 * days_since_engaged
-        / (days_since_engaged + churn_engagement_half_days::double precision) as engagement_part,
-        churn_weight_recency::double precision as recency_weight,
-        churn_weight_service::double precision as service_weight,
-        churn_weight_engagement::double precision as engagement_weight
+        100 * days_since_engaged / (days_since_engaged + engagement_half_days) as engagement_part
     from ratios
-    cross join settings
+    cross join limits
 ),
 
 -- A part without data has no weight: a shop without tickets or web events still has a full scale of 0–100.
@@ -94,6 +105,7 @@ scores as (
             0
         ) as score
     from parts
+    cross join limits
 )
 
 select
@@ -106,9 +118,9 @@ select
     scores.engagement_part as churn_engagement_part,
     scores.score as churn_risk_score,
     case
-        when scores.score < settings.churn_medium_from then 'Low'
-        when scores.score <= settings.churn_high_above then 'Medium'
-        when scores.score > settings.churn_high_above then 'High'
+        when scores.score < limits.medium_from then 'Low'
+        when scores.score <= limits.high_above then 'Medium'
+        when scores.score > limits.high_above then 'High'
     end as churn_band
 from scores
-cross join settings
+cross join limits

@@ -4,30 +4,27 @@
 -- Means: from which value on a customer has a score. R, F, M: least(5, 1 + floor(5 × percent_rank)) in whole numbers,
 --        so that equal values score equally; value: the amounts from which a customer is Medium (1) or High (2).
 
-with measured as (
+with counted as (
     select
         'recency' as measure,
-        -recency_days::numeric as value
+        -recency_days::numeric as value,
+        count(*) as customers
     from customer_purchase_profile
+    group by recency_days
     union all
     select
         'frequency',
-        orders
+        orders,
+        count(*)
     from customer_purchase_profile
+    group by orders
     union all
     select
         'monetary',
-        lifetime_value
+        lifetime_value,
+        count(*)
     from customer_purchase_profile
-),
-
-counted as (
-    select
-        measure,
-        value,
-        count(*) as customers
-    from measured
-    group by measure, value
+    group by lifetime_value
 ),
 
 ranked as (
@@ -59,19 +56,13 @@ positions as (
     group by settings.high_value_share, settings.medium_value_share
 ),
 
-in_order as (
-    select
-        lifetime_value,
-        row_number() over (order by lifetime_value desc) as position
-    from customer_purchase_profile
-),
-
 shares as (
     select
-        max(in_order.lifetime_value) filter (where in_order.position >= positions.high_position) as high_from,
-        max(in_order.lifetime_value) filter (where in_order.position >= positions.medium_position) as medium_from
-    from in_order
+        max(value) filter (where customers_in_all - customers_below >= high_position) as high_from,
+        max(value) filter (where customers_in_all - customers_below >= medium_position) as medium_from
+    from ranked
     cross join positions
+    where measure = 'monetary'
 )
 
 select

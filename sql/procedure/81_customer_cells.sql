@@ -6,7 +6,11 @@
 
 with facts as (
     select
-        customer_360.customer_id,
+        customer_360.value_segment,
+        customer_360.rfm_segment,
+        customer_360.churn_band,
+        customer_360.country,
+        customer_360.acquisition_channel,
         'as_of' as moment,
         customer_360.is_active,
         customer_360.orders,
@@ -17,12 +21,16 @@ with facts as (
         customer_360.ratings,
         customer_360.satisfied_ratings,
         engagement.rating_sum,
-        customer_360.churn_band
+        customer_360.churn_band as churn_band_then
     from customer_360
     inner join customer_engagement_profile as engagement on customer_360.customer_id = engagement.customer_id
     union all
     select
-        customer_360.customer_id,
+        customer_360.value_segment,
+        customer_360.rfm_segment,
+        customer_360.churn_band,
+        customer_360.country,
+        customer_360.acquisition_channel,
         'comparison',
         purchases.comparison_recency_days <= settings.active_days,
         purchases.comparison_orders,
@@ -33,7 +41,7 @@ with facts as (
         engagement.comparison_ratings,
         engagement.comparison_satisfied_ratings,
         engagement.comparison_rating_sum,
-        churn_risk.churn_band
+        churn_risk.churn_band as churn_band_then
     from customer_360
     cross join settings
     inner join customer_engagement_profile as engagement on customer_360.customer_id = engagement.customer_id
@@ -45,11 +53,11 @@ with facts as (
 )
 
 select
-    customer_360.value_segment,
-    customer_360.rfm_segment,
-    customer_360.churn_band,
-    customer_360.country,
-    customer_360.acquisition_channel,
+    facts.value_segment,
+    facts.rfm_segment,
+    facts.churn_band,
+    facts.country,
+    facts.acquisition_channel,
     facts.moment,
     count(*) as customers,
     count(*) filter (where facts.is_active) as active_customers,
@@ -64,13 +72,12 @@ select
     coalesce(sum(facts.ratings), 0) as ratings,
     coalesce(sum(facts.satisfied_ratings), 0) as satisfied_ratings,
     coalesce(sum(facts.rating_sum), 0) as rating_sum,
-    coalesce(sum(facts.lifetime_value) filter (where facts.churn_band = 'High'), 0) as value_at_risk
+    coalesce(sum(facts.lifetime_value) filter (where facts.churn_band_then = 'High'), 0) as value_at_risk
 from facts
-inner join customer_360 on facts.customer_id = customer_360.customer_id
 group by
-    customer_360.value_segment,
-    customer_360.rfm_segment,
-    customer_360.churn_band,
-    customer_360.country,
-    customer_360.acquisition_channel,
+    facts.value_segment,
+    facts.rfm_segment,
+    facts.churn_band,
+    facts.country,
+    facts.acquisition_channel,
     facts.moment

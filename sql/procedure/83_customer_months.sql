@@ -2,6 +2,7 @@
 -- Grain: customer_id, month
 -- Reads: counted_orders, sales_lines, counted_returns
 -- Means: what each customer bought and returned in each month; a return counts in its own month.
+-- Incremental: both sides
 
 with events as (
     select

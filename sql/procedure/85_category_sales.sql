@@ -1,25 +1,26 @@
 -- Stage: category_sales
 -- Grain: category, value_segment, rfm_segment, churn_band, country, acquisition_channel
--- Reads: customer_categories, customer_360
+-- Reads: customer_categories, customer_dimensions
 -- Means: sales per category, before returns; null is what has none. Customers and orders are additive over cells.
+-- Incremental: added: units, orders, customers, net_sales
 
 select
     customer_categories.category,
-    customer_360.value_segment,
-    customer_360.rfm_segment,
-    customer_360.churn_band,
-    customer_360.country,
-    customer_360.acquisition_channel,
+    customer_dimensions.value_segment,
+    customer_dimensions.rfm_segment,
+    customer_dimensions.churn_band,
+    customer_dimensions.country,
+    customer_dimensions.acquisition_channel,
     sum(customer_categories.units) as units,
     sum(customer_categories.orders)::bigint as orders,
     count(*) as customers,
     sum(customer_categories.spent) as net_sales
 from customer_categories
-inner join customer_360 on customer_categories.customer_id = customer_360.customer_id
+inner join customer_dimensions on customer_categories.customer_id = customer_dimensions.customer_id
 group by
     customer_categories.category,
-    customer_360.value_segment,
-    customer_360.rfm_segment,
-    customer_360.churn_band,
-    customer_360.country,
-    customer_360.acquisition_channel
+    customer_dimensions.value_segment,
+    customer_dimensions.rfm_segment,
+    customer_dimensions.churn_band,
+    customer_dimensions.country,
+    customer_dimensions.acquisition_channel

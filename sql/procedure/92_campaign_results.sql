@@ -1,19 +1,18 @@
 -- Stage: campaign_results
 -- Grain: campaign_id
--- Reads: c360_in.campaigns, c360_in.campaign_responses, customer_360, settings
+-- Reads: c360_in.campaigns, counted_responses, settings
 -- Means: what came of each campaign that had begun by as-of, or reached somebody: how many customers were sent it,
 --        opened it, clicked it and converted. An end that lies after as-of is not known yet.
 
 with responses as (
     select
-        campaign_responses.campaign_id,
+        campaign_id,
         count(*) as sent,
-        count(campaign_responses.opened_at) as opened,
-        count(campaign_responses.clicked_at) as clicked,
-        count(campaign_responses.converted_at) as converted
-    from c360_in.campaign_responses
-    inner join customer_360 on campaign_responses.customer_id = customer_360.customer_id
-    group by campaign_responses.campaign_id
+        count(opened_at) as opened,
+        count(clicked_at) as clicked,
+        count(converted_at) as converted
+    from counted_responses
+    group by campaign_id
 )
 
 select

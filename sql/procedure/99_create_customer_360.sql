@@ -2,68 +2,107 @@
 --
 --   call c360.create_customer_360();                                  as of the latest data, or now
 --   call c360.create_customer_360('2018-10-15 23:59:59.999999');      as of a moment
+--   call c360.create_customer_360(kind => 'incremental');             only what changed; full where that cannot be
 --
 -- Three transactions: the line in the run log; the build; its publication. The rows are committed well before the
 -- switch, because a reader whose snapshot is older than that commit would see the new tables empty. A failure undoes
--- the build, not its line in the log, and is raised again with its own SQLSTATE.
+-- the build, not its line in the log, and is raised again with its own SQLSTATE. The build reads the source as it was
+-- at one moment: all stages see the same rows, and the log of changes is consumed as far as they see it.
+
+drop procedure if exists c360.create_customer_360(timestamptz, text, text);
 
 create or replace procedure c360.create_customer_360(
-    p_as_of timestamptz default null,
-    p_trigger text default 'psql',
-    p_requested_by text default session_user
+    as_of timestamptz default null,
+    trigger text default 'psql',
+    requested_by text default session_user,
+    kind text default 'full'
 )
 language plpgsql as $$
+#variable_conflict use_column
 declare
+    v_as_of constant timestamptz := as_of;
+    v_trigger constant text := trigger;
+    v_requested_by constant text := requested_by;
+    v_kind text := kind;
+    v_base text;
+    v_note text;
+    v_changed bigint;
     v_application_name constant text := current_setting('application_name');
+    v_messages constant text := current_setting('client_min_messages');
     v_run_id bigint;
     v_schema text;
     v_stage c360.stage;
     v_stages c360.run_stage[] := '{}';
     v_rows bigint;
+    v_rows_so_far bigint := 0;
     v_started_at timestamptz;
     v_state text;
     v_error text;
     v_sqlstate text;
 begin
     perform c360.lock_rebuild();
+    -- A session whose caller has died goes on, unless it has something to tell: a notice would end it.
+    perform set_config('client_min_messages', 'warning', false);
     update c360.run
     set state = 'lost', ended_at = clock_timestamp(), error = 'the session ended before the build did'
     where run_id in (select run_history.run_id from c360.run_history where state = 'lost') and run.state = 'running';
     insert into c360.run (kind, trigger, requested_by, state)
-    values ('full', p_trigger, p_requested_by, 'running')
+    values (v_kind, v_trigger, v_requested_by, 'running')
     returning run_id into v_run_id;
     v_schema := c360.build_schema(v_run_id);
     perform set_config('application_name', format('c360 #%s 0 start', v_run_id), false);
     commit;
 
+    set transaction isolation level repeatable read;
     begin
         perform c360.lock_rebuild();
         perform set_config('timezone', c360.setting_value('timezone'), true);
-        perform set_config('c360.as_of', coalesce(p_as_of, c360.default_as_of())::text, true);
-        perform set_config('search_path', format('%I, pg_catalog', v_schema), true);
+        perform set_config('c360.as_of', coalesce(v_as_of, c360.default_as_of())::text, true);
+        perform c360.look_at(v_schema);
         perform set_config('work_mem', c360.setting_value('build_work_mem_mb') || 'MB', true);
         perform set_config('jit', 'off', true);
-        -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join three times slower.
+        -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
         perform set_config('enable_nestloop', 'off', true);
         perform set_config('statement_timeout', '0', true);
         update c360.run set as_of = c360.as_of() where run_id = v_run_id;
         execute format('create schema %I', v_schema);
         perform c360.freeze_settings(v_schema);
+        perform c360.take_fingerprints(v_schema);
+        if v_kind = 'incremental' then
+            v_note := c360.why_full(v_schema);
+            v_kind := case when v_note is null then 'incremental' else 'full' end;
+            v_base := c360.start_incremental();
+        end if;
 
         for v_stage in select * from c360.stage order by position loop
             perform set_config(
-                'application_name', format('c360 #%s %s %s', v_run_id, v_stage.position, v_stage.name), false
+                'application_name',
+                format('c360 #%s %s %s %s', v_run_id, v_stage.position, v_stage.name, v_rows_so_far),
+                false
             );
             v_started_at := clock_timestamp();
-            v_rows := c360.run_stage_into(v_schema, v_stage);
+            if v_kind = 'incremental' and v_changed is null and v_stage.way <> 'anew' then
+                v_changed := c360.find_touched(v_schema);
+                v_note := c360.too_many(v_changed);
+                v_kind := case when v_note is null then 'incremental' else 'full' end;
+                perform c360.look_at(v_schema);
+            end if;
+            if v_kind = 'incremental' then
+                v_rows := c360.run_incrementally(v_schema, v_base, v_stage);
+            else
+                v_rows := c360.run_stage_into(v_schema, v_stage);
+            end if;
+            v_rows_so_far := v_rows_so_far + v_rows;
             v_stages := v_stages || row(
                 v_run_id, v_stage.position, v_stage.name, v_rows,
                 extract(epoch from clock_timestamp() - v_started_at)
             )::c360.run_stage;
         end loop;
 
+        perform c360.look_at(v_schema, 'c360_kept');
         perform c360.keep_evidence(v_run_id);
         perform c360.comment_columns(v_schema);
+        perform c360.keep_rows(v_run_id);
         perform c360.drop_working_tables(v_schema);
         v_state := c360.verdict(v_run_id);
     exception when query_canceled or others then
@@ -76,17 +115,28 @@ begin
     set
         state = case when v_state = 'passed' then 'running' else v_state end,
         ended_at = clock_timestamp(),
+        kind = v_kind,
+        changed_customers = v_changed,
+        note = v_note,
         error = v_error,
         sqlstate = v_sqlstate
     where run_id = v_run_id;
     commit;
 
+    -- In a transaction of its own: the build's looks at one moment, and would not see who was erased after it.
+    if v_state in ('passed', 'held') then
+        perform c360.remove_erased(v_run_id);
+        commit;
+    end if;
+
     if v_state = 'passed' then
+        perform set_config('application_name', format('c360 #%s 1000 publishing %s', v_run_id, v_rows_so_far), false);
         perform c360.publish(v_run_id);
         commit;
         perform c360.drop_old_builds();
     end if;
     perform set_config('application_name', v_application_name, false);
+    perform set_config('client_min_messages', v_messages, false);
     commit;
 
     if v_state in ('failed', 'cancelled') then

@@ -7,6 +7,7 @@ select
     published_build.as_of,
     published_build.data_to,
     run.started_at,
+    :erased_since as erasures,
     coalesce(run.ended_at, run.started_at) as built_at
 from c360.published_build
 inner join c360.run on published_build.build_id = run.run_id;
@@ -19,6 +20,7 @@ select
     as_of,
     data_to,
     started_at,
+    :erased_since as erasures,
     coalesce(ended_at, started_at) as built_at
 from c360.run
 where run_id = :build_id;
@@ -32,7 +34,8 @@ from settings;
 -- All builds whose tables are in the database.
 select
     run.run_id as build_id,
-    run.started_at
+    run.started_at,
+    :erased_since as erasures
 from c360.run
 inner join pg_namespace on pg_namespace.nspname = 'c360_b' || run.run_id;
 
@@ -63,6 +66,7 @@ select
     run.as_of,
     run.data_to,
     run.started_at,
+    :erased_since as erasures,
     coalesce(run.ended_at, run.started_at) as built_at
 from c360.run
 inner join id_types as earlier on earlier.nspname = 'c360_b' || run.run_id
@@ -70,3 +74,36 @@ inner join id_types as present
     on present.nspname = 'c360_b' || cast(:build_id as bigint) and earlier.atttypid = present.atttypid
 where run.run_id <> :build_id and run.state in ('published', 'replaced')
 order by run.run_id desc;
+
+-- name: measures
+-- What is measured about builds and runs, as one row; null: not known.
+with always as (select 1 as database_up),
+
+last_run as (
+    select
+        state,
+        seconds
+    from c360.run_history
+    where state <> 'running'
+    order by run_id desc
+    limit 1
+),
+
+running as (
+    select count(*) as runs
+    from c360.run_history
+    where state = 'running'
+)
+
+select
+    always.database_up as c360_database_up,
+    running.runs as c360_rebuild_running,
+    published_build.build_id as c360_build,
+    extract(epoch from now() - published_build.built_at) as c360_build_age_seconds,
+    extract(epoch from now() - published_build.data_to) as c360_data_age_seconds,
+    (last_run.state in ('published', 'replaced'))::integer as c360_last_rebuild_success,
+    last_run.seconds as c360_last_rebuild_seconds
+from always
+cross join running
+left join c360.published_build on always.database_up = 1
+left join last_run on always.database_up = 1;

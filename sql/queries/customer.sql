@@ -145,6 +145,13 @@ select
     count(*) over () as total
 from events
 cross join settings
-where events.happened_at <= settings.as_of
+where
+    events.happened_at <= settings.as_of
+    -- The source may still have somebody whom the build does not know any more.
+    and exists (
+        select customer_360.customer_id
+        from customer_360
+        where customer_360.customer_id = :this_customer
+    )
 order by events.happened_at desc, events.kind asc, events.reference asc
 limit :row_limit offset :row_offset;

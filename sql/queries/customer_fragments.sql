@@ -8,13 +8,19 @@ customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 -- fragment: customer_order_from_end
 customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
 
--- Names and e-mail contain the words, the id begins with them; null finds everybody.
+-- Names and e-mail contain the words, the id begins with them; null finds everybody. Whoever may not see personal data
+-- does not find by it either: otherwise a name could be guessed letter by letter.
 -- fragment: customer_search
--- parameters: words
+-- parameters: words, in_personal_data
 (
     cast(:words as text) is null
-    or strpos(lower(concat_ws(' ', customer_360.first_name, customer_360.last_name)), lower(:words)) > 0
-    or strpos(lower(customer_360.email), lower(:words)) > 0
+    or (
+        cast(:in_personal_data as boolean)
+        and (
+            strpos(lower(concat_ws(' ', customer_360.first_name, customer_360.last_name)), lower(:words)) > 0
+            or strpos(lower(customer_360.email), lower(:words)) > 0
+        )
+    )
     or starts_with(lower(customer_360.customer_id::text), lower(:words))
 )
 

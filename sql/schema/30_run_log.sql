@@ -18,6 +18,12 @@ create table if not exists c360.run (
     )
 );
 
+alter table c360.run
+add column if not exists changed_customers bigint,
+add column if not exists note text;
+
+comment on column c360.run.changed_customers is 'Incremental runs: customers whose rows were computed anew.';
+comment on column c360.run.note is 'Why an incremental run became a full one.';
 comment on table c360.run is 'One row per run; run_id is also the id of the build it makes (schema c360_b<run_id>).';
 comment on column c360.run.state is
 'running; held: a drift check waits for an administrator; rejected: a stop check failed; published; '

@@ -41,9 +41,13 @@ select
     run.pid,
     run.error,
     run.sqlstate,
-    sessions.application_name
+    sessions.application_name,
+    case when run.state = 'cancelled' then run_cancellation.requested_by end as cancelled_by,
+    run.changed_customers,
+    run.note
 from c360.run
-left join sessions on run.run_id = sessions.run_id;
+left join sessions on run.run_id = sessions.run_id
+left join c360.run_cancellation on run.run_id = run_cancellation.run_id;
 
 comment on view c360.run_history is 'All runs with their true state: a run whose session is gone is lost.';
 
@@ -68,8 +72,11 @@ with running as (
     select
         run_id,
         started_at,
+        trigger,
+        requested_by,
         split_part(application_name, ' ', 3)::integer as position,
-        split_part(application_name, ' ', 4) as stage
+        split_part(application_name, ' ', 4) as stage,
+        nullif(split_part(application_name, ' ', 5), '')::bigint as rows_so_far
     from c360.run_history
     where state = 'running' and application_name ~ '^c360 #\d+ \d+ \S+'
 ),
@@ -98,9 +105,16 @@ select
     count(*) as stages,
     coalesce(sum(weights.seconds) filter (where weights.position < running.position), 0)
     / nullif(sum(weights.seconds), 0) as share_done,
-    coalesce(sum(weights.seconds) filter (where weights.position >= running.position), 0) as seconds_left
+    coalesce(sum(weights.seconds) filter (where weights.position >= running.position), 0) as seconds_left,
+    coalesce(running.rows_so_far, 0) as rows_so_far,
+    running.trigger,
+    running.requested_by,
+    running.stage <> 'publishing' as can_be_cancelled
 from running
 cross join weights
-group by running.run_id, running.started_at, running.stage, running.position;
+group by
+    running.run_id, running.started_at, running.stage, running.position, running.rows_so_far, running.trigger,
+    running.requested_by;
 
-comment on view c360.progress is 'The run under way, seen from any session: stage, share done, seconds left.';
+comment on view c360.progress is
+'The run under way, seen from any session: stage, share done, seconds left, rows so far.';

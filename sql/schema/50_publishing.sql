@@ -55,6 +55,7 @@ begin
     if exists (select from pg_roles where rolname = 'c360_reader') then
         execute format('grant usage on schema c360, %I to c360_reader', p_schema);
         execute format('grant select on all tables in schema c360, %I to c360_reader', p_schema);
+        perform c360.grant_access();
         perform c360.grant_reading_source();
     end if;
 end

@@ -45,6 +45,13 @@ def address(shop: Settings) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def driver() -> Iterator[webdriver.Chrome]:
     """One headless browser for all tests: starting it takes longer than most of them."""
+    started = start_chrome()
+    yield started
+    started.quit()
+
+
+def start_chrome() -> webdriver.Chrome:
+    """A headless browser; the test fails with what to install when there is none."""
     path = os.environ.get("DASH_TEST_CHROMEPATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None or shutil.which("chromedriver") is None:
         pytest.fail(
@@ -55,9 +62,7 @@ def driver() -> Iterator[webdriver.Chrome]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     for argument in ARGUMENTS:
         options.add_argument(argument)
-    started = webdriver.Chrome(options=options)
-    yield started
-    started.quit()
+    return webdriver.Chrome(options=options)
 
 
 @pytest.fixture

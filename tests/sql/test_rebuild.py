@@ -9,6 +9,7 @@ import pytest
 
 from c360_dash import db, rebuild
 from c360_dash.config import Settings
+from c360_dash.errors import C360Error
 from c360_dash.rebuild.log import UnknownBuild
 
 Rows = Callable[..., list[tuple[object, ...]]]
@@ -285,3 +286,11 @@ def test_the_same_rows_built_twice_give_the_same_table(shop: Settings, rows: Row
     for first, second in (("c360_b1", "c360_b2"), ("c360_b2", "c360_b1")):
         difference = f"select * from {first}.customer_360 except select * from {second}.customer_360"
         assert rows(shop, difference) == []
+
+
+def test_a_log_of_an_older_version_asks_for_an_installation(shop: Settings, rows: Rows) -> None:
+    rows(shop, "drop view c360.run_history cascade")
+    rows(shop, "create view c360.run_history as select run_id, state from c360.run")
+
+    with pytest.raises(C360Error, match="run `c360 install`"):
+        rebuild.history(shop)

@@ -1,6 +1,7 @@
 """The command line: what it says, and that what it knows how to explain comes without a traceback."""
 
 import socket
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -65,6 +66,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
         "check",
         "demo",
         "discard",
+        "erase",
         "generate",
         "history",
         "install",
@@ -74,6 +76,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
         "serve",
         "status",
         "stop",
+        "token",
+        "user",
     ],
 )
 def test_every_command_explains_itself(command: str) -> None:
@@ -114,6 +118,16 @@ def test_a_mistake_of_the_program_keeps_its_traceback(monkeypatch: pytest.Monkey
     answer(monkeypatch, rebuild, "status", ZeroDivisionError())
 
     assert isinstance(run("status").exception, ZeroDivisionError)
+
+
+def test_an_incremental_rebuild_tells_how_many_changed_or_why_it_was_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(built("published"), kind="incremental", changed_customers=1_234)
+    calls = answer(monkeypatch, rebuild, "run", few)
+    assert "Build 7 (incremental, 1,234 changed) as of" in run("rebuild", "--incremental").output
+    assert calls[0][1]["kind"] == "incremental"
+
+    answer(monkeypatch, rebuild, "run", replace(built("published"), note="settings changed: timezone"))
+    assert "Full instead of incremental: settings changed: timezone." in run("rebuild", "--incremental").output
 
 
 def test_a_published_rebuild_shows_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from c360_dash.lineage import relations_of
         ("basic_information", {"customers"}),
         ("service", {"service_tickets"}),
         ("purchase_statistics", {"customers", "orders", "order_items", "returns"}),
-        ("affinity", {"customers", "orders", "order_items", "products"}),
+        ("affinity", {"customers", "orders", "order_items", "products", "returns"}),
     ],
 )
 def test_a_stage_depends_on_what_its_headers_lead_to(stage: str, relations: set[str]) -> None:

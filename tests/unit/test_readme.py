@@ -20,10 +20,8 @@ def test_the_table_of_metrics_is_the_printed_one() -> None:
 def test_every_setting_and_its_default_is_listed() -> None:
     listed = re.findall(r"^\| `(C360_\w+)`.*?\| (?:`(.*?)`|–) \|", README, re.MULTILINE)
     defaults = config.Settings()
-    expected = {
-        name: "" if name == "C360_DATABASE_URL" else str(getattr(defaults, name.removeprefix("C360_").lower()))
-        for name in config.NAMES
-    }
+    values = {name: getattr(defaults, name.removeprefix("C360_").lower()) for name in config.NAMES}
+    expected = {name: "" if value is None else str(value) for name, value in values.items()}
 
     assert dict(listed) == expected
 

@@ -1,0 +1,1 @@
+"""The parts of the admin page, what fills them, and what its buttons do."""

@@ -1,0 +1,168 @@
+-- The steps of an incremental run. Kept rows of touched customers are replaced (by customer); what aggregates need to
+-- know of them, and of customers whose cell moved, is laid beside each other in c360_before and c360_after (both
+-- sides); aggregates are the kept sums, less before, plus after (added). All else is computed anew from kept rows.
+
+-- Why a run cannot start from the kept rows; null when it can. Nothing is lost by a full run but time.
+create or replace function c360.why_full(p_schema text) returns text
+language plpgsql as $$
+declare
+    v_state c360_kept.state;
+    v_found text;
+begin
+    select * into v_state from c360_kept.state;
+    if v_state is null then
+        return 'there are no kept rows to start from';
+    elsif to_regnamespace(c360.build_schema(v_state.run_id)) is null then
+        return format('build %s, which it would start from, is gone', v_state.run_id);
+    elsif exists (select from c360.change_gap) then
+        return (select min(reason) from c360.change_gap);
+    elsif v_state.watched <> c360.watched() then
+        return 'changes of the source are found in another way than before';
+    elsif (select as_of from c360.run where run_id = v_state.run_id) > c360.as_of() then
+        return 'as-of goes back';
+    end if;
+    execute format(
+        'select string_agg(key, '', '' order by key) '
+        'from (select entry.* from %I.settings, jsonb_each(to_jsonb(settings)) as entry) as before '
+        'full join (select entry.* from %I.settings, jsonb_each(to_jsonb(settings)) as entry) as after using (key) '
+        'where before.value is distinct from after.value and key not in (''as_of'', ''comparison_as_of'')',
+        c360.build_schema(v_state.run_id), p_schema
+    ) into v_found;
+    return 'settings changed: ' || v_found;
+end
+$$;
+
+-- Both sides of an incremental run, and the schema of the build that it starts from (null: there is none).
+create or replace function c360.start_incremental() returns text
+language plpgsql as $$
+begin
+    create schema c360_before;
+    create schema c360_after;
+    return (select c360.build_schema(run_id) from c360_kept.state);
+end
+$$;
+
+create or replace function c360.too_many(p_changed bigint) returns text
+language plpgsql as $$
+declare
+    v_customers bigint;
+begin
+    select count(*) into v_customers from c360_kept.customer_dimensions;
+    if p_changed > c360.setting_value('incremental_limit')::numeric * v_customers then
+        return format('%s of %s customers changed, more than the limit', p_changed, v_customers);
+    end if;
+    return null;
+end
+$$;
+
+create or replace function c360.look_at(variadic p_schemas text[]) returns void
+language sql as $$
+    select set_config(
+        'search_path',
+        (select string_agg(quote_ident(name), ', ') from unnest(p_schemas || 'pg_catalog'::text) as name),
+        true
+    )
+$$;
+
+create or replace function c360.is_read_by_sides(p_name text) returns boolean
+language sql stable
+return exists (
+    select from c360.stage
+    where reads @> array[p_name] and way in ('both sides', 'added')
+);
+
+-- A stage for the touched customers; its rows take the place of theirs among the kept ones.
+create or replace function c360.run_by_customer(p_schema text, p_stage c360.stage) returns bigint
+language plpgsql as $$
+declare
+    v_rows bigint;
+begin
+    perform c360.look_at('c360_after', p_schema);
+    -- Few customers: their rows are found by index, where a full run reads whole relations.
+    perform set_config('enable_nestloop', 'on', true);
+    execute format(
+        'create unlogged table c360_after.%I as %s', p_stage.name, replace(p_stage.body, 'c360_in.', 'c360_touched.')
+    );
+    get diagnostics v_rows = row_count;
+    execute format('analyze c360_after.%I', p_stage.name);
+    if c360.is_read_by_sides(p_stage.name) then
+        execute format(
+            'create unlogged table c360_before.%1$I as select kept.* from c360_touched.customer '
+            'inner join c360_kept.%1$I as kept using (customer_id)', p_stage.name
+        );
+    end if;
+    execute format(
+        'delete from c360_kept.%I as kept using c360_touched.customer where kept.customer_id = customer.customer_id',
+        p_stage.name
+    );
+    execute format('delete from c360_kept.%I where customer_id is null', p_stage.name);
+    execute format('insert into c360_kept.%1$I select * from c360_after.%1$I', p_stage.name);
+    perform set_config('enable_nestloop', 'off', true);
+    return v_rows;
+end
+$$;
+
+create or replace function c360.run_both_sides(p_schema text, p_stage c360.stage) returns bigint
+language plpgsql as $$
+declare
+    v_rows bigint;
+begin
+    if to_regclass('c360_before.customer_dimensions') is not null then
+        perform c360.look_at('c360_before', 'c360_kept');
+        execute format('create unlogged table c360_before.%I as %s', p_stage.name, p_stage.body);
+    end if;
+    perform c360.look_at('c360_after', p_schema);
+    execute format('drop table if exists c360_after.%I', p_stage.name);
+    execute format('create unlogged table c360_after.%I as %s', p_stage.name, p_stage.body);
+    get diagnostics v_rows = row_count;
+    return v_rows;
+end
+$$;
+
+-- Once the cells of all customers are known: customers who moved between them join both sides with their kept rows.
+create or replace function c360.widen_sides(p_schema text) returns void
+language plpgsql as $$
+declare
+    v_stage c360.stage;
+begin
+    execute format(
+        'create unlogged table c360_after.moved as select customer_id '
+        'from c360_kept.customer_dimensions as before full join %I.customer_dimensions as after using (customer_id) '
+        'where (before.value_segment, before.rfm_segment, before.churn_band, before.country, '
+        'before.acquisition_channel) is distinct from '
+        '(after.value_segment, after.rfm_segment, after.churn_band, after.country, after.acquisition_channel) '
+        'and customer_id not in (select customer_id from c360_touched.customer)', p_schema
+    );
+    analyze c360_after.moved;
+    perform set_config('enable_nestloop', 'on', true);
+    for v_stage in select * from c360.stage where way = 'by customer' and c360.is_read_by_sides(name) loop
+        execute format(
+            'insert into c360_before.%1$I select kept.* from c360_after.moved '
+            'inner join c360_kept.%1$I as kept using (customer_id)', v_stage.name
+        );
+        execute format(
+            'insert into c360_after.%1$I select before.* from c360_after.moved '
+            'inner join c360_before.%1$I as before using (customer_id)', v_stage.name
+        );
+        execute format('analyze c360_before.%I', v_stage.name);
+        execute format('analyze c360_after.%I', v_stage.name);
+    end loop;
+    insert into c360_after.moved select customer_id from c360_touched.customer;
+    analyze c360_after.moved;
+    create unlogged table c360_before.customer_dimensions as
+    select customer_dimensions.* from c360_after.moved inner join c360_kept.customer_dimensions using (customer_id);
+    execute format(
+        'create unlogged table c360_after.customer_dimensions as '
+        'select customer_dimensions.* from c360_after.moved inner join %I.customer_dimensions using (customer_id)',
+        p_schema
+    );
+    for v_stage in
+        select * from c360.stage
+        where way = 'both sides' and to_regclass('c360_after.' || quote_ident(name)) is not null
+        order by position
+    loop
+        perform c360.run_both_sides(p_schema, v_stage);
+    end loop;
+    perform set_config('enable_nestloop', 'off', true);
+end
+$$;

@@ -1,0 +1,9 @@
+-- Parts of the questions about builds, each in a question that reads c360.run.
+
+-- Of a build that is there, how many were erased from it: its answers are others since.
+-- fragment: erased_since
+(
+    select count(*)
+    from c360.excluded_customer
+    where excluded_customer.reason = 'erased' and excluded_customer.excluded_at >= run.started_at
+)
