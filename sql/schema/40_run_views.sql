@@ -64,11 +64,12 @@ limit 1;
 
 comment on view c360.last_failure is 'The newest run after the published one that was not published; else no row.';
 
--- Time left is what the same stages took in the last run that finished.
+-- Time left is what the same stages took in the last run of this kind that finished.
 create or replace view c360.progress as
 with running as (
     select
         run_id,
+        kind,
         started_at,
         split_part(application_name, ' ', 3)::integer as position,
         split_part(application_name, ' ', 4) as stage
@@ -79,7 +80,7 @@ with running as (
 last_run as (
     select max(run_id) as run_id
     from c360.run
-    where state in ('published', 'replaced', 'held')
+    where state in ('published', 'replaced', 'held') and kind = (select running.kind from running)
 ),
 
 weights as (
