@@ -159,11 +159,12 @@ def test_only_changed_customers_are_computed_and_told(shop: Settings, rows: Rows
     ]
 
 
-def test_changes_of_a_run_that_fails_are_not_lost(shop: Settings, rows: Rows) -> None:
+@pytest.mark.parametrize("end", ["raise 'no'", "perform pg_terminate_backend(pg_backend_pid())"])
+def test_changes_of_a_run_that_fails_or_is_killed_are_not_lost(shop: Settings, rows: Rows, end: str) -> None:
     rebuild.run(shop, AS_OF)
     before = rows(shop, "select * from c360.customer_360 order by customer_id")
     rows(shop, "update source.customers set city = 'Rome' where customer_id = '7'")
-    rows(shop, "create function fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$")
+    rows(shop, f"create function fail() returns trigger language plpgsql as $$ begin {end}; return new; end $$")
     rows(shop, "create trigger fail before insert on c360.run_summary execute function fail()")
     with pytest.raises(rebuild.RebuildFailed):
         rebuild.run(shop, AS_OF, kind="incremental")
