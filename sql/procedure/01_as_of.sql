@@ -14,13 +14,23 @@ $$;
 
 comment on function c360.latest_moment is 'Latest moment in the source, not in the future; null when it is empty.';
 
+-- Mostly the first few rows say that the data are not historical, and the latest of all need not be looked for.
 create or replace function c360.default_as_of() returns timestamptz
 language sql stable as $$
+    with limits as (
+        select now() - make_interval(days => c360.setting_value('historical_after_days')::integer) as historical_before
+    )
+
     select case
-        when latest < now() - make_interval(days => c360.setting_value('historical_after_days')::integer) then latest
-        else now()
+        when exists (
+            select from source.orders where ordered_at >= historical_before and ordered_at <= now()
+        ) then now()
+        else (
+            select case when latest < historical_before then latest else now() end
+            from c360.latest_moment() as latest
+        )
     end
-    from c360.latest_moment() as latest
+    from limits
 $$;
 
 comment on function c360.default_as_of is 'The latest moment in the data when it is historical, else now.';

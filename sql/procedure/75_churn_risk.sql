@@ -18,6 +18,18 @@ with limits as materialized (
     from settings
 ),
 
+population as materialized (
+    select
+        coalesce(
+            percentile_cont(0.5) within group (order by typical_gap_days), max(default_gap_days)
+        ) as median_gap_days,
+        coalesce(
+            percentile_cont(0.5) within group (order by comparison_typical_gap_days), max(default_gap_days)
+        ) as comparison_median_gap_days
+    from limits
+    left join customer_purchase_profile on true
+),
+
 evidence as (
     select
         purchases.customer_id,
@@ -25,12 +37,13 @@ evidence as (
         purchases.recency_days,
         purchases.order_days,
         purchases.span_days,
-        purchases.typical_gap_days,
+        population.median_gap_days,
         engagement.recent_ratings,
         engagement.recent_low_ratings,
         engagement.days_since_engaged
     from customer_purchase_profile as purchases
     inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
+    cross join population
     union all
     select
         purchases.customer_id,
@@ -38,25 +51,14 @@ evidence as (
         purchases.comparison_recency_days,
         purchases.comparison_order_days,
         purchases.comparison_span_days,
-        purchases.comparison_typical_gap_days,
+        population.comparison_median_gap_days,
         engagement.comparison_recent_ratings,
         engagement.comparison_recent_low_ratings,
         engagement.comparison_days_since_engaged
     from customer_purchase_profile as purchases
     inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
+    cross join population
     where purchases.comparison_orders > 0
-),
-
-population as (
-    select
-        moments.moment,
-        coalesce(
-            percentile_cont(0.5) within group (order by evidence.typical_gap_days), max(limits.default_gap_days)
-        ) as median_gap_days
-    from (values ('as_of'), ('comparison')) as moments (moment)
-    cross join limits
-    left join evidence on moments.moment = evidence.moment
-    group by moments.moment
 ),
 
 -- A customer's own gaps, and as many gaps of the median length as the setting says: few orders lean on the others.
@@ -64,12 +66,11 @@ gaps as (
     select
         evidence.*,
         greatest(1, coalesce(
-            (evidence.span_days + limits.gap_shrinkage * population.median_gap_days)
+            (evidence.span_days + limits.gap_shrinkage * evidence.median_gap_days)
             / nullif(evidence.order_days - 1 + limits.gap_shrinkage, 0),
-            population.median_gap_days
+            evidence.median_gap_days
         )) as expected_gap_days
     from evidence
-    inner join population on evidence.moment = population.moment
     cross join limits
 ),
 

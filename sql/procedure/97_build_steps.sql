@@ -38,7 +38,7 @@ begin
     -- than making customer_360.
     perform set_config(
         'default_statistics_target',
-        case when p_stage.grain = '{customer_id}' or not (p_stage.is_working or p_stage.is_kept) then '20' else '100' end,
+        case when (p_stage.is_working or p_stage.is_kept) and p_stage.grain <> '{customer_id}' then '100' else '20' end,
         true
     );
     execute format('analyze %I.%I', p_schema, p_stage.name);

@@ -102,67 +102,80 @@ begin
 end
 $$;
 
-create or replace function c360.run_both_sides(p_schema text, p_stage c360.stage) returns bigint
+-- A stage over one schema of rows: c360_before and c360_moved look at what was kept, c360_after at this build.
+create or replace function c360.run_side(p_side text, p_beside text, p_stage c360.stage) returns bigint
 language plpgsql as $$
 declare
     v_rows bigint;
 begin
-    if to_regclass('c360_before.customer_dimensions') is not null then
-        perform c360.look_at('c360_before', 'c360_kept');
-        execute format('create unlogged table c360_before.%I as %s', p_stage.name, p_stage.body);
-    end if;
-    perform c360.look_at('c360_after', p_schema);
-    execute format('drop table if exists c360_after.%I', p_stage.name);
-    execute format('create unlogged table c360_after.%I as %s', p_stage.name, p_stage.body);
+    perform c360.look_at(p_side, p_beside);
+    execute format('create unlogged table %I.%I as %s', p_side, p_stage.name, p_stage.body);
     get diagnostics v_rows = row_count;
     return v_rows;
 end
 $$;
 
--- Once the cells of all customers are known: customers who moved between them join both sides with their kept rows.
-create or replace function c360.widen_sides(p_schema text) returns void
+create or replace function c360.run_both_sides(p_schema text, p_stage c360.stage) returns bigint
 language plpgsql as $$
-declare
-    v_stage c360.stage;
 begin
+    perform c360.run_side('c360_before', 'c360_kept', p_stage);
+    return c360.run_side('c360_after', p_schema, p_stage);
+end
+$$;
+
+-- Untouched customers whose cell is another one than before.
+create or replace function c360.find_moved(p_schema text) returns void
+language plpgsql as $$
+begin
+    create schema c360_moved;
     execute format(
-        'create unlogged table c360_after.moved as select customer_id '
+        'create unlogged table c360_moved.customer as select customer_id '
         'from c360_kept.customer_dimensions as before full join %I.customer_dimensions as after using (customer_id) '
         'where (before.value_segment, before.rfm_segment, before.churn_band, before.country, '
         'before.acquisition_channel) is distinct from '
         '(after.value_segment, after.rfm_segment, after.churn_band, after.country, after.acquisition_channel) '
         'and customer_id not in (select customer_id from c360_touched.customer)', p_schema
     );
-    analyze c360_after.moved;
-    perform set_config('enable_nestloop', 'on', true);
+    analyze c360_moved.customer;
+end
+$$;
+
+-- What touched customers add to aggregates is on both sides already. Of moved ones it has not changed: it is made once,
+-- and joins both sides; only their cells differ.
+create or replace function c360.widen_sides(p_schema text, p_position integer) returns void
+language plpgsql as $$
+declare
+    v_stage c360.stage;
+    v_side text;
+begin
+    perform c360.find_moved(p_schema);
     for v_stage in select * from c360.stage where way = 'by customer' and c360.is_read_by_sides(name) loop
         execute format(
-            'insert into c360_before.%1$I select kept.* from c360_after.moved '
+            'create unlogged table c360_moved.%1$I as select kept.* from c360_moved.customer '
             'inner join c360_kept.%1$I as kept using (customer_id)', v_stage.name
         );
-        execute format(
-            'insert into c360_after.%1$I select before.* from c360_after.moved '
-            'inner join c360_before.%1$I as before using (customer_id)', v_stage.name
-        );
-        execute format('analyze c360_before.%I', v_stage.name);
-        execute format('analyze c360_after.%I', v_stage.name);
+        execute format('analyze c360_moved.%I', v_stage.name);
     end loop;
-    insert into c360_after.moved select customer_id from c360_touched.customer;
-    analyze c360_after.moved;
-    create unlogged table c360_before.customer_dimensions as
-    select customer_dimensions.* from c360_after.moved inner join c360_kept.customer_dimensions using (customer_id);
-    execute format(
-        'create unlogged table c360_after.customer_dimensions as '
-        'select customer_dimensions.* from c360_after.moved inner join %I.customer_dimensions using (customer_id)',
-        p_schema
-    );
     for v_stage in
-        select * from c360.stage
-        where way = 'both sides' and to_regclass('c360_after.' || quote_ident(name)) is not null
-        order by position
+        select made.*
+        from c360.stage as made
+        where
+            made.way = 'both sides'
+            and exists (
+                select from c360.stage as adding
+                where adding.position > p_position and adding.reads @> array[made.name] and adding.way = 'added'
+            )
     loop
-        perform c360.run_both_sides(p_schema, v_stage);
+        perform c360.run_side('c360_moved', 'c360_kept', v_stage);
+        execute format('insert into c360_before.%1$I select * from c360_moved.%1$I', v_stage.name);
+        execute format('insert into c360_after.%1$I select * from c360_moved.%1$I', v_stage.name);
     end loop;
-    perform set_config('enable_nestloop', 'off', true);
+    insert into c360_moved.customer select customer_id from c360_touched.customer;
+    execute format(
+        'create unlogged table c360_before.customer_dimensions as select kept.* '
+        'from c360_moved.customer inner join c360_kept.customer_dimensions as kept using (customer_id); '
+        'create unlogged table c360_after.customer_dimensions as select made.* '
+        'from c360_moved.customer inner join %I.customer_dimensions as made using (customer_id)', p_schema
+    );
 end
 $$;

@@ -84,7 +84,7 @@ begin
             v_rows := c360.run_stage_into(p_schema, p_stage);
     end case;
     if p_stage.name = 'customer_dimensions' then
-        perform c360.widen_sides(p_schema);
+        perform c360.widen_sides(p_schema, p_stage.position);
     end if;
     return v_rows;
 end
@@ -98,7 +98,7 @@ declare
     v_schema constant text := c360.build_schema(p_run_id);
     v_name text;
 begin
-    drop schema if exists c360_before, c360_after cascade;
+    drop schema if exists c360_before, c360_after, c360_moved cascade;
     for v_name in select name from c360.stage where is_kept union all select 'fingerprints' loop
         if to_regclass(format('%I.%I', v_schema, v_name)) is not null then
             execute format('drop table if exists c360_kept.%I', v_name);

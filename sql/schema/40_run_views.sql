@@ -66,11 +66,12 @@ limit 1;
 
 comment on view c360.last_failure is 'The newest run after the published one that was not published; else no row.';
 
--- Time left is what the same stages took in the last run that finished.
+-- Time left is what the same stages took in the last run of this kind that finished.
 create or replace view c360.progress as
 with running as (
     select
         run_id,
+        kind,
         started_at,
         trigger,
         requested_by,
@@ -84,7 +85,7 @@ with running as (
 last_run as (
     select max(run_id) as run_id
     from c360.run
-    where state in ('published', 'replaced', 'held')
+    where state in ('published', 'replaced', 'held') and kind = (select running.kind from running)
 ),
 
 weights as (

@@ -1,13 +1,14 @@
 """An incremental run gives what a full run gives, row for row, whatever happened to the source since the last one."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import psycopg2
 import pytest
 
-from c360_dash import db, rebuild
+from c360_dash import db, demo, rebuild, sources
 from c360_dash.config import Settings
 from tests.oracle.reading import change_parameters
 from tests.people import fill
@@ -158,11 +159,12 @@ def test_only_changed_customers_are_computed_and_told(shop: Settings, rows: Rows
     ]
 
 
-def test_changes_of_a_run_that_fails_are_not_lost(shop: Settings, rows: Rows) -> None:
+@pytest.mark.parametrize("end", ["raise 'no'", "perform pg_terminate_backend(pg_backend_pid())"])
+def test_changes_of_a_run_that_fails_or_is_killed_are_not_lost(shop: Settings, rows: Rows, end: str) -> None:
     rebuild.run(shop, AS_OF)
     before = rows(shop, "select * from c360.customer_360 order by customer_id")
     rows(shop, "update source.customers set city = 'Rome' where customer_id = '7'")
-    rows(shop, "create function fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$")
+    rows(shop, f"create function fail() returns trigger language plpgsql as $$ begin {end}; return new; end $$")
     rows(shop, "create trigger fail before insert on c360.run_summary execute function fail()")
     with pytest.raises(rebuild.RebuildFailed):
         rebuild.run(shop, AS_OF, kind="incremental")
@@ -195,3 +197,22 @@ def test_a_view_whose_tables_are_tracked_needs_no_fingerprints(shop: Settings, r
     run = rebuild.run(shop, AS_OF, kind="incremental")
 
     assert (run.kind, run.changed_customers) == ("incremental", 1)
+
+
+def test_loading_the_same_files_again_changes_nobody(fresh_database: Settings, rows: Rows, tmp_path: Path) -> None:
+    rebuild.install(fresh_database)
+    demo.generate(tmp_path / "shop", customers=60, until=date(2026, 6, 30))
+    mapping = fresh_database.sql_dir / "mappings" / "shop.sql"
+    sources.load(fresh_database, mapping, tmp_path / "shop")
+    assert rows(fresh_database, "select count(*) from c360.changed_customer") == [(0,)]
+    first = rebuild.run(fresh_database)
+
+    sources.load(fresh_database, mapping, tmp_path / "shop")
+    unchanged = rebuild.run(fresh_database, first.as_of, kind="incremental")
+    assert (unchanged.kind, unchanged.changed_customers) == ("incremental", 0)
+
+    rows(fresh_database, "update source.orders set status = 'cancelled' where customer_id = 7")
+    sources.load(fresh_database, mapping, tmp_path / "shop")
+    repaired = rebuild.run(fresh_database, first.as_of, kind="incremental")
+    assert (repaired.kind, repaired.changed_customers) == ("incremental", 1)
+    assert not difference(fresh_database, rows, repaired.id, first.id)

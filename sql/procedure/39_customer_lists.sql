@@ -1,14 +1,15 @@
 -- Stage: customer_lists (kept)
 -- Grain: customer_id
--- Reads: counted_orders, customer_categories, customer_brands
+-- Reads: customer_months, customer_categories, customer_brands
 -- Means: in which months a customer ordered, and of which categories and brands; unknown is what has none.
 -- Incremental: by customer
 
 with months as (
     select
         customer_id,
-        array_agg(distinct month order by month) as order_months
-    from counted_orders
+        array_agg(month order by month) as order_months
+    from customer_months
+    where orders > 0
     group by customer_id
 ),
 
