@@ -1,8 +1,8 @@
 -- Stage: customer_products (working)
 -- Grain: customer_id, product_id
 -- Reads: sales_lines
--- Means: how much of each product each customer bought, in how many orders; lines without a product count in no
---        favourite. One sort, in which the distinct orders of a group stand together.
+-- Means: how much of each product each customer bought, in how many orders; null is what lines without a product hold.
+--        One sort, in which the distinct orders of a group stand together.
 -- Incremental: both sides
 
 select
@@ -13,5 +13,4 @@ select
     sum(gross_sales - discounts) as spent,
     max(ordered_at) as last_bought_at
 from sales_lines
-where product_id is not null
 group by customer_id, product_id

@@ -11,4 +11,5 @@ select
     count(*) as customers,
     sum(spent) as net_sales
 from customer_products
+where product_id is not null
 group by product_id

@@ -11,6 +11,7 @@ with favourite_products as (
         coalesce(products.name, customer_products.product_id::text) as favourite_product
     from customer_products
     left join known_products as products on customer_products.product_id = products.product_id
+    where customer_products.product_id is not null
     order by
         customer_products.customer_id asc,
         customer_products.units desc,
