@@ -33,6 +33,16 @@ $$;
 
 comment on function c360.erase_from is 'Removes one customer from all tables of a schema; how many rows there were.';
 
+-- Kept rows without a customer are not those of a build any more: the next run is full.
+create or replace function c360.forget_kept(p_customer_id text) returns void
+language plpgsql as $$
+begin
+    if c360.erase_from('c360_kept', p_customer_id) > 0 then
+        insert into c360.change_gap (reason) values ('a customer was erased');
+    end if;
+end
+$$;
+
 create or replace function c360.erase_customer(p_customer_id text) returns integer
 language plpgsql as $$
 declare
@@ -60,6 +70,10 @@ begin
     loop
         v_builds := v_builds + (c360.erase_from(c360.build_schema(v_run_id), v_customer_id) > 0)::integer;
     end loop;
+    -- A run under way writes the kept rows; it removes the customer at its end.
+    if pg_try_advisory_xact_lock(hashtext('c360.create_customer_360')) then
+        perform c360.forget_kept(v_customer_id);
+    end if;
     return v_builds;
 end
 $$;
@@ -73,7 +87,9 @@ create or replace function c360.remove_erased(p_run_id bigint) returns void
 language plpgsql as $$
 begin
     perform pg_advisory_xact_lock(hashtext('c360.erase'));
-    perform c360.erase_from(c360.build_schema(p_run_id), excluded_customer.customer_id)
+    perform
+        c360.erase_from(c360.build_schema(p_run_id), excluded_customer.customer_id),
+        c360.forget_kept(excluded_customer.customer_id)
     from c360.excluded_customer
     inner join c360.run on run.run_id = p_run_id and excluded_customer.excluded_at >= run.started_at
     where excluded_customer.reason = 'erased';
