@@ -1,7 +1,8 @@
 -- Erasure: a customer who asks for it leaves every build at once and is in no later one, whatever the source still has.
 -- What is counted about many (cells, months, cohorts) keeps its numbers until the next build: nobody can be seen there.
 
-create or replace function c360.erase_from(p_schema text, p_customer_id text) returns bigint
+create or replace function c360.erase_from(p_schema text, p_customer_id text, variadic p_but text[] default '{}')
+returns bigint
 language plpgsql as $$
 declare
     v_table record;
@@ -15,6 +16,7 @@ begin
         from pg_class
         inner join pg_attribute on pg_class.oid = pg_attribute.attrelid and pg_attribute.attname = 'customer_id'
         where pg_class.relnamespace = to_regnamespace(quote_ident(p_schema)) and pg_class.relkind = 'r'
+            and pg_class.relname <> all (p_but)
     loop
         begin
             execute format(
@@ -93,6 +95,11 @@ begin
     from c360.excluded_customer
     inner join c360.run on run.run_id = p_run_id and excluded_customer.excluded_at >= run.started_at
     where excluded_customer.reason = 'erased';
+    -- Tickets, visits and responses are kept for every customer of the source and counted for those of the build alone.
+    -- What is left is that the rows are not counted: source_rows names the customer, the reason and how many.
+    perform c360.erase_from('c360_kept', customer_id, 'source_rows')
+    from c360.excluded_customer
+    where reason = 'erased';
 end
 $$;
 
