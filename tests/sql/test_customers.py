@@ -229,12 +229,11 @@ def test_ids_are_compared_in_their_own_type(
     unknown: list[str],
 ) -> None:
     rebuild.install(fresh_database)
-    rows(fresh_database, "drop schema c360_in cascade")
+    rows(fresh_database, "drop schema c360_in, c360_touched cascade")
     for relation in ("customers", "orders", "order_items", "returns", "service_tickets", "web_events"):
         rows(fresh_database, f"alter table source.{relation} alter customer_id type {kind} using customer_id::{kind}")
     responses = "alter table source.campaign_responses alter customer_id"
     rows(fresh_database, f"{responses} type {kind} using customer_id::{kind}")
-    rows(fresh_database, "create schema c360_in")
     rebuild.install(fresh_database, force=True)
     rows(fresh_database, "insert into source.customers (customer_id, first_name) values (%s, 'Zora')", known)
     rows(
