@@ -542,9 +542,11 @@
 
     // ------------------------------------------------------------------------------------------- from page to page
 
-    // Opens a page of ours without loading the application again. A customer remembers the list that led there.
+    // Opens a page of ours without loading the application again, and closes the drawer that would lie over it. A
+    // customer remembers the list that led there.
     function go(address) {
         const list = location.pathname === "/customers" ? location.href : history.state?.list;
+        document.querySelector(".c360-drawer[open]")?.close();
         history.pushState(address.includes("/customer/") ? { list } : {}, "", address);
         window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
         window.scrollTo(0, 0);
