@@ -115,8 +115,9 @@
     }
 
     // What draws the charts: a first bundle, and for the rarer traces parts that add themselves to it once a figure
-    // needs them (assets/vendor/plotly-bundles.mjs). Where each lies stands in the page (bundles.py).
-    const { base, parts } = JSON.parse(root.dataset.plotly);
+    // needs them (assets/vendor/plotly-bundles.mjs). Where each lies stands in the page (bundles.py); the pages before
+    // the login draw nothing and name none.
+    const { base, parts } = JSON.parse(root.dataset.plotly || "{}");
     const scripts = {};
 
     function script(address) {
@@ -254,7 +255,9 @@
 
     // The first bundle comes after what Dash starts with, and is read while the cards wait for their answers. (A preload
     // would complain on pages that draw nothing.)
-    fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+    if (base) {
+        fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+    }
     new MutationObserver((_, observer) => {
         if (document.querySelector(".c360-grid .c360-body")) {
             observer.disconnect();
