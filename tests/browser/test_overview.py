@@ -42,6 +42,7 @@ def test_the_line_above_says_how_fresh_the_data_is(open_browser: OpenBrowser, ad
 
     line = open_browser(address).open().text("#shell-freshness")
 
+    assert build.data_to is not None
     data_to = f"{build.data_to.day} {build.data_to:%b %Y}"
     built_at = f"{build.built_at.day} {build.built_at:%b %Y, %H:%M}"
     assert line == f"Data to {data_to} · built {built_at} · build {build.id}"
