@@ -115,8 +115,9 @@
     }
 
     // What draws the charts: a first bundle, and for the rarer traces parts that add themselves to it once a figure
-    // needs them (assets/vendor/plotly-bundles.mjs). Where each lies stands in the page (bundles.py).
-    const { base, parts } = JSON.parse(root.dataset.plotly);
+    // needs them (assets/vendor/plotly-bundles.mjs). Where each lies stands in the page (bundles.py); the pages before
+    // the login draw nothing and name none.
+    const { base, parts } = JSON.parse(root.dataset.plotly || "{}");
     const scripts = {};
 
     function script(address) {
@@ -254,7 +255,9 @@
 
     // The first bundle comes after what Dash starts with, and is read while the cards wait for their answers. (A preload
     // would complain on pages that draw nothing.)
-    fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+    if (base) {
+        fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
+    }
     new MutationObserver((_, observer) => {
         if (document.querySelector(".c360-grid .c360-body")) {
             observer.disconnect();
@@ -542,9 +545,11 @@
 
     // ------------------------------------------------------------------------------------------- from page to page
 
-    // Opens a page of ours without loading the application again. A customer remembers the list that led there.
+    // Opens a page of ours without loading the application again, and closes the drawer that would lie over it. A
+    // customer remembers the list that led there.
     function go(address) {
         const list = location.pathname === "/customers" ? location.href : history.state?.list;
+        document.querySelector(".c360-drawer[open]")?.close();
         history.pushState(address.includes("/customer/") ? { list } : {}, "", address);
         window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
         window.scrollTo(0, 0);

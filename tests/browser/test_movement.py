@@ -12,6 +12,7 @@ from tests.browser.browsing import Browser, serving
 OpenBrowser = Callable[..., Browser]
 CUSTOMERS = 600
 MOMENTS = (date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30))
+IN_WORDS = ("31 Dec 2025", "31 Mar 2026", "30 Jun 2026")
 CARD = "#segmentation-value-segment-movement"
 SENTENCE = f"{CARD} .c360-summary"
 TABLE = "return [...document.querySelectorAll(arguments[0] + ' tbody tr')].map(row => row.innerText.split('\\t'))"
@@ -69,7 +70,7 @@ def test_everybody_of_both_builds_stands_in_one_place(
 ) -> None:
     browser = open_browser(moving_address).open(f"/segmentation{since}").filled()
 
-    wait_for(browser, SENTENCE, f"Since build {build} (data as of {MOMENTS[build - 1]})")
+    wait_for(browser, SENTENCE, f"Since build {build} (data as of {IN_WORDS[build - 1]})")
     assert browser.text(SENTENCE).endswith("1 left.")
     assert counted(browser, lambda row: row[1] != "Left") == people(moving, 3)
     assert counted(browser, lambda row: row[0] != "New") == people(moving, build)
@@ -86,14 +87,14 @@ def test_the_earlier_build_is_chosen_and_stays_after_reload_and_back(
     browser.click("#segmentation-since")
     options = "return [...document.querySelectorAll('.dash-dropdown-option')].map(option => option.innerText.trim())"
     browser.until(f"return ({options[7:]}).length === 2")
-    assert browser.run(options) == ["Build 2, as of 2026-03-31", "Build 1, as of 2025-12-31"]
+    assert browser.run(options) == [f"Build 2, as of {IN_WORDS[1]}", f"Build 1, as of {IN_WORDS[0]}"]
     browser.run("[...document.querySelectorAll('.dash-dropdown-option')].at(-1).click()")
     wait_for(browser, SENTENCE, "Since build 1")
     assert browser.run("return location.search") == "?since=1"
 
     browser.driver.refresh()
     wait_for(browser, SENTENCE, "Since build 1")
-    wait_for(browser, "#segmentation-since", "Build 1, as of 2025-12-31")
+    wait_for(browser, "#segmentation-since", f"Build 1, as of {IN_WORDS[0]}")
     browser.driver.back()
     wait_for(browser, SENTENCE, "Since build 2")
     assert browser.run("return location.search") == ""

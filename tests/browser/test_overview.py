@@ -42,7 +42,10 @@ def test_the_line_above_says_how_fresh_the_data_is(open_browser: OpenBrowser, ad
 
     line = open_browser(address).open().text("#shell-freshness")
 
-    assert line == f"Data to {build.data_to:%Y-%m-%d} · built {build.built_at:%Y-%m-%d %H:%M} · build {build.id}"
+    assert build.data_to is not None
+    data_to = f"{build.data_to.day} {build.data_to:%b %Y}"
+    built_at = f"{build.built_at.day} {build.built_at:%b %Y, %H:%M}"
+    assert line == f"Data to {data_to} · built {built_at} · build {build.id}"
 
 
 def test_the_theme_is_changed_without_the_server_and_remembered(open_browser: OpenBrowser, address: str) -> None:

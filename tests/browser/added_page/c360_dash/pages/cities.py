@@ -4,7 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from c360_dash import cards
-from c360_dash.components import filter_bar, page_header
+from c360_dash.components import page_header
 
 PAGE = "cities"
 CHARTS = {"customers-by-city": "full"}
@@ -16,8 +16,8 @@ def layout(**address: str) -> Component:
     """The page with its skeletons; the cards fill themselves."""
     return html.Div(
         [
-            page_header("Cities", "Where the customers live."),
-            filter_bar(cards.filter_values(), cards.chosen_values(address)),
+            page_header("Cities", "Where the customers live.", cards.workbook(PAGE)),
+            cards.filter_bar(PAGE, CHARTS, address),
             html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
         ]
     )
