@@ -66,7 +66,7 @@ def product_concentration(frame: pd.DataFrame, writer: Writer | None = None) -> 
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     equal = {"x": [0, 1], "y": [0, 1], "line": {"color": GREY, "width": 1, "dash": "dot"}}
-    axis = {"range": [0, 1.02], "ticklabelstandoff": 4}
+    axis = {"ticklabelstandoff": 4}
     return figure(
         [line, {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **equal}],
         writer,

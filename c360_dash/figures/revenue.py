@@ -92,7 +92,7 @@ def new_and_returning(frame: pd.DataFrame, writer: Writer | None = None) -> Figu
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis=month_axis(frame) | {"anchor": "y2"},
         yaxis=count_axis(writer, "Customers", frame["customers"]) | {"domain": [0.34, 1]},
-        yaxis2=share_axis(writer, "New") | {"domain": [0, 0.24]},
+        yaxis2=share_axis(writer, "New", frame["share_of_new"]) | {"domain": [0, 0.24]},
     )
 
 

@@ -25,6 +25,7 @@ GREY = "#7d8797"
 BANDS = {"Low": TEAL, "Medium": AMBER, "High": CRIMSON}
 
 TICKS = 5
+ROUND_SHARES = (0.02, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 FEW_MONTHS = 9
 MARGIN = {"l": 4, "r": 12, "t": 8, "b": 4}
 
@@ -58,12 +59,14 @@ def count_axis(writer: Writer, title: str, values: Iterable[float]) -> dict[str,
     return _amounts(writer, title, values, "count")
 
 
-def share_axis(writer: Writer, title: str, most: float = 1.0) -> dict[str, Any]:
-    """A value axis of shares from 0 to a most, with a tick in the middle: 0 %, 50 %, 100 %."""
-    ticks = [0.0, most / 2, most]
+def share_axis(writer: Writer, title: str, values: Iterable[float] = (1.0,)) -> dict[str, Any]:
+    """A value axis of shares from 0 to the next round one, with a tick in the middle: 0 %, 50 %, 100 %."""
+    most = max((value for value in values if value == value), default=1.0)
+    end = next((share for share in ROUND_SHARES if share >= most), 1.0)
+    ticks = [0.0, end / 2, end]
     return {
         "title": {"text": title},
-        "rangemode": "tozero",
+        "range": [0, 1.02 * end],
         "tickvals": ticks,
         "ticktext": [writer(tick, "percent") for tick in ticks],
     }
@@ -71,10 +74,13 @@ def share_axis(writer: Writer, title: str, most: float = 1.0) -> dict[str, Any]:
 
 def _amounts(writer: Writer, title: str, values: Iterable[float], kind: str) -> dict[str, Any]:
     """Ticks in the words of the locale: Plotly's own would be €1.2G, whatever the language."""
-    known = [float(value) for value in values if value == value]
-    ticks = _round_steps(min(0.0, *known), max(0.0, *known)) if known else [0.0]
+    known = [0.0, *(float(value) for value in values if value == value)]
+    ticks, more = _round_steps(min(known), max(known)), {}
+    if len(ticks) == 1:
+        # Plotly finds no place for the title of an axis whose only label stands at its end.
+        ticks, more = [0.0, 1.0], {"range": [min(known), 1]}
     words = [writer(tick, kind) for tick in ticks]
-    return {"title": {"text": title}, "rangemode": "tozero", "tickvals": ticks, "ticktext": words}
+    return {"title": {"text": title}, "rangemode": "tozero", "tickvals": ticks, "ticktext": words} | more
 
 
 def _round_steps(least: float, most: float) -> list[float]:

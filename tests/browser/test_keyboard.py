@@ -60,6 +60,8 @@ def test_the_first_stop_leads_past_the_navigation(open_browser: OpenBrowser, add
     press(browser, Keys.TAB)
     assert browser.run("return document.activeElement.textContent") == "Skip to the content"
     press(browser, Keys.ENTER, Keys.TAB)
+    assert browser.run(FOCUSED, "main .c360-heading .c360-downloads a")
+    press(browser, Keys.TAB)
     assert browser.run("return !!document.activeElement.closest('main .c360-filters')")
 
 
@@ -77,9 +79,13 @@ def test_a_filter_is_chosen_and_a_table_unfolded(open_browser: OpenBrowser, addr
     browser = open_browser(address).open().filled()
     walk_to(browser, ".dash-dropdown")
     press(browser, Keys.ENTER)
-    browser.until("return !!document.activeElement.closest('.dash-dropdown-content')")
-    press(browser, Keys.ARROW_DOWN, Keys.SPACE, Keys.ESCAPE)
+    browser.until(FOCUSED, ".dash-dropdown-content [type=search]")
+    press(browser, Keys.ARROW_DOWN)
+    browser.until(FOCUSED, ".dash-dropdown-content [type=checkbox]")
+    press(browser, Keys.SPACE)
     browser.until("return location.search.startsWith('?value_segment=')")
+    press(browser, Keys.ESCAPE)
+    browser.until(FOCUSED, ".dash-dropdown")
     browser.filled()
     assert browser.run(FOCUSED, ".dash-dropdown")
     walk_to(browser, ".c360-more summary")

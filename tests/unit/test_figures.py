@@ -8,7 +8,7 @@ import pytest
 
 from c360_dash import figures
 from c360_dash.figures import sentences
-from c360_dash.figures.style import count_axis
+from c360_dash.figures.style import count_axis, share_axis
 from c360_dash.writer import Writer
 
 WRITER = Writer("EUR", "en", {})
@@ -193,8 +193,9 @@ def test_each_figure_is_told_in_a_sentence(say: Any, frame: pd.DataFrame, senten
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ([], ["0"]),
-        ([0, 0], ["0"]),
+        ([], ["0", "1"]),
+        ([0, 0], ["0", "1"]),
+        ([-0.25, 0.5], ["0", "1"]),
         ([float("nan"), 3.0], ["0", "1", "2", "3"]),
         ([-120, 470], ["0", "200", "400"]),
         ([1_700_000], ["0", "500 k", "1.0 M", "1.5 M"]),
@@ -202,6 +203,31 @@ def test_each_figure_is_told_in_a_sentence(say: Any, frame: pd.DataFrame, senten
 )
 def test_axes_count_in_round_steps_from_zero(values: list[float], words: list[str]) -> None:
     assert count_axis(WRITER, "Orders", values)["ticktext"] == words
+
+
+@pytest.mark.parametrize("values", [[], [0, 0], [-0.25, 0.5]])
+def test_an_axis_of_next_to_nothing_shows_both_its_labels(values: list[float]) -> None:
+    least, most = count_axis(WRITER, "Orders", values)["range"]
+    assert least == min([0, *values])
+    assert most == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([], ["0 %", "50 %", "100 %"]),
+        ([0.81], ["0 %", "50 %", "100 %"]),
+        ([float("nan"), 1.0], ["0 %", "50 %", "100 %"]),
+        ([0.31, 0.12], ["0 %", "20 %", "40 %"]),
+        ([0.1], ["0 %", "5 %", "10 %"]),
+        ([0.0], ["0 %", "1 %", "2 %"]),
+    ],
+)
+def test_axes_of_shares_end_at_a_round_one_that_is_in_view(values: list[float], words: list[str]) -> None:
+    axis = share_axis(WRITER, "New", values)
+    assert axis["ticktext"] == words
+    assert all(value != value or value <= axis["tickvals"][-1] for value in values)
+    assert axis["tickvals"][-1] < axis["range"][1]
 
 
 def test_money_on_axes_is_in_the_currency_and_habits_of_the_shop() -> None:
