@@ -22,8 +22,8 @@ FOREIGN = ("C360_", "PG")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the tests go on that look for what chance brings to light."""
-    parser.addoption("--moments", type=int, default=10, help="how often each kind of process is killed (tests/faults)")
-    parser.addoption("--rebuilds", type=int, default=4, help="how often is rebuilt while people read (tests/load)")
+    parser.addoption("--moments", type=int, default=4, help="how often each kind of process is killed (tests/faults)")
+    parser.addoption("--rebuilds", type=int, default=3, help="how often is rebuilt while people read (tests/load)")
     parser.addoption("--seconds-away", type=float, default=5.0, help="how long the database is stopped (tests/load)")
     parser.addoption("--sequences", type=int, default=3, help="sequences of changes for each seed of incremental runs")
 

@@ -16,6 +16,7 @@ from tests.load.serving import PATIENCE, Served
 Rows = Callable[..., list[tuple[object, ...]]]
 Sums = tuple[int, float]
 READERS = 4
+PACE_SECONDS = 0.05  # readers read: without a pause they would take the cores from the rebuilds
 QUESTIONS = (
     "kpis", "customer-segments", "kpis?value_segment=High", "customers?page_size=5", "rfm-segmentation", "churn-risk",
 )  # fmt: skip
@@ -54,7 +55,7 @@ def readers(served: Served) -> Iterator[Reading]:
 
 
 def _read(served: Served, reading: Reading, over: threading.Event, number: int) -> None:
-    while not over.is_set():
+    while not over.wait(PACE_SECONDS):
         number += 1
         path = QUESTIONS[number % len(QUESTIONS)]
         started = monotonic()
