@@ -109,6 +109,32 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
         found = look()
         return _line(found), dash.no_update if found.build == shown else found.build, found.poll
 
+    _register_filters(app)
+
+    @app.callback(
+        Output("shell-definition", "children"),
+        Input("shell-asked-definition", "data"),
+        State("shell-filters", "data"),
+        prevent_initial_call=True,
+    )
+    def define(asked: dict[str, Any] | None, chosen: dict[str, list[str]] | None) -> list[Component]:
+        return cards.definition(asked, chosen)
+
+    app.clientside_callback(
+        ClientsideFunction("c360", "markCurrentPage"),
+        Output("shell-navigation", "data-path"),
+        Input("_pages_location", "pathname"),
+    )
+
+
+def _register_filters(app: Dash) -> None:
+    app.clientside_callback(
+        ClientsideFunction("c360", "chooseFilters"),
+        Output("shell-filters", "data"),
+        Input({"filter": ALL}, "value"),
+        State({"filter": ALL}, "id"),
+    )
+
     @app.callback(
         Output({"filter": ALL}, "options"),
         Input("shell-build", "data"),
@@ -135,27 +161,6 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
         except C360Error:
             words = ""  # the cards say what is wrong
         return [words for _ in ids]
-
-    @app.callback(
-        Output("shell-definition", "children"),
-        Input("shell-asked-definition", "data"),
-        State("shell-filters", "data"),
-        prevent_initial_call=True,
-    )
-    def define(asked: dict[str, Any] | None, chosen: dict[str, list[str]] | None) -> list[Component]:
-        return cards.definition(asked, chosen)
-
-    app.clientside_callback(
-        ClientsideFunction("c360", "chooseFilters"),
-        Output("shell-filters", "data"),
-        Input({"filter": ALL}, "value"),
-        State({"filter": ALL}, "id"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("c360", "markCurrentPage"),
-        Output("shell-navigation", "data-path"),
-        Input("_pages_location", "pathname"),
-    )
 
 
 def _bar(pages: Iterable[dict[str, Any]], badge: Badge) -> Component:
