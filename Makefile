@@ -13,7 +13,7 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	@command -v chromedriver >/dev/null || { $(call debian,chromium chromium-driver); }
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal --reruns 2 --only-rerun TimeoutException
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/installed-test-lint
 	$(BIN)/ruff check

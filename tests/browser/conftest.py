@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from selenium import webdriver
@@ -12,6 +13,8 @@ from c360_dash.config import Settings
 from tests.browser.browsing import Browser, serving
 
 CUSTOMERS = 1_500
+UNTIL = date(2026, 11, 16)
+"""The shop is the same on every day the tests run, and its last month is unfinished."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The last one draws three dimensions where there is no graphics card.
 ARGUMENTS = (
@@ -28,7 +31,7 @@ def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPat
     """A small generated shop, loaded and built."""
     own = make_database()
     folder = tmp_path_factory.mktemp("shop")
-    demo.generate(folder, CUSTOMERS)
+    demo.generate(folder, CUSTOMERS, until=UNTIL)
     rebuild.install(own)
     sources.load(own, own.sql_dir / "mappings" / "shop.sql", folder)
     rebuild.run(own)
@@ -75,6 +78,8 @@ def open_browser(driver: webdriver.Chrome) -> Iterator[Callable[..., Browser]]:
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [preference]})
         driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "local_storage"})
+        # Chromium keeps 50 pages; once earlier tests have filled them, the driver's Back goes too far.
+        driver.execute_cdp_cmd("Page.resetNavigationHistory", {})
         return Browser(driver, address)
 
     yield make
