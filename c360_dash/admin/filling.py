@@ -147,10 +147,11 @@ def _settings() -> None:
             changes = parameters.changes(settings, proposed)
             shown = rebuild.status(settings)["published"]
             effects = parameters.preview(settings, proposed, shown["build_id"]) if shown else []
+            consequences = parameters.consequences(settings, proposed)
         except C360Error as error:
             return parts.said(str(error), "bad"), None
         wanted = {change.parameter.key: change.after for change in changes}
-        return tuning.effect(changes, effects, desk()), wanted
+        return tuning.effect(changes, effects, consequences, desk()), wanted
 
     @callback(
         Output("admin-effect", "children", allow_duplicate=True),

@@ -150,10 +150,10 @@ def test_killing_the_session_whose_build_is_whole_but_not_published(
 ) -> None:
     before = fingerprint(doomed)
     # A reader who does not let go keeps it from publishing; the server that starts again ends this session too.
-    with suppress(psycopg2.Error), holding(doomed, "select count(*) from c360.customer_360"):
-        with rebuilding(doomed, None) as running:
-            os.kill(running.backend, signal.SIGKILL)
-            running.process.wait(PATIENCE)
+    reading = holding(doomed, "select count(*) from c360.customer_360")
+    with suppress(psycopg2.Error), reading, rebuilding(doomed, None) as running:
+        os.kill(running.backend, signal.SIGKILL)
+        running.process.wait(PATIENCE)
 
     back(doomed)
     assert over(doomed, rows, running.run_id) == "lost"

@@ -1,4 +1,4 @@
-"""What stands in the way of publishing: a reader who does not let go, a later build, and sessions that end meanwhile."""
+"""What stands in the way of publishing: a reader who does not let go, a later build, a session that ends."""
 
 import threading
 from collections.abc import Callable, Iterator
