@@ -12,9 +12,11 @@ from typing import Any
 import dash
 import orjson
 from dash import Dash, ctx, no_update
+from dash.exceptions import DependencyException
 from flask import request
+from werkzeug.exceptions import NotFound
 
-from c360_dash import api, auth, bundles, db, logs, measures, responses, shell
+from c360_dash import api, auth, bundles, db, logs, measures, posted, responses, shell
 from c360_dash.admin import programs
 from c360_dash.components import message
 from c360_dash.config import PACKAGE, Settings, shared_measures
@@ -81,6 +83,8 @@ def create_app(settings: Settings) -> Dash:
     measures.prepare(app.server, logs.route, lambda: db.reader().builds.measures(), shared_measures())
     responses.prepare(app.server, settings.assets_dir, app.csp_hashes, settings.frame_ancestors)
     auth.prepare(app.server, settings, look)
+    posted.prepare(app.server, lambda: app.callback_map)
+    app.server.register_error_handler(DependencyException, _no_file)
     app.index_string = _index(app, settings, look)
     app.layout = lambda: shell.layout(
         _freshness(settings, only_for="/_dash-layout"), dash.page_registry.values(), auth.badge()
@@ -124,8 +128,18 @@ def _address(app: Dash, assets: Path, name: str) -> str:
     return f"{app.get_asset_url(name)}?v={responses.fingerprint(assets / name)}"
 
 
+def _no_file(_: Exception) -> NotFound:
+    """Of a path below /_dash-component-suites at which there is nothing, Dash makes an error of the server."""
+    return NotFound()
+
+
 def _in_words(error: Exception) -> Any:
-    """What a callback that failed puts in its place: the reason in words where it can be shown, else nothing."""
+    """What a callback that failed puts in its place: the reason in words where it can be shown, else nothing.
+
+    Raises Forbidden again: no page of theirs has asked for it.
+    """
+    if isinstance(error, auth.Forbidden):
+        raise error
     if isinstance(error, C360Error):
         shown = message("This cannot be shown now", str(error))
     else:

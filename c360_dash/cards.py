@@ -17,7 +17,7 @@ from c360_dash import charts, components, db, downloads, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.db import Build
 from c360_dash.errors import C360Error
-from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters, whole_number
+from c360_dash.filters import DATE_NAMES, FILTER_NAMES, FilterError, Filters, whole_number
 from c360_dash.formats import format_value
 from c360_dash.glossary import sections
 from c360_dash.queries import customers
@@ -88,7 +88,10 @@ def definition(asked: Mapping[str, Any] | None, chosen: Chosen) -> list[Componen
     if not asked:
         return []
     build = db.current_build()
-    found = charts.meaning(asked, build, filters_of(chosen), db.reader().settings.locale)
+    try:
+        found = charts.meaning(asked, build, filters_of(chosen), db.reader().settings.locale)
+    except LookupError:
+        raise FilterError("definition", "There is nothing of that name to explain.") from None
     return components.definition(found)
 
 

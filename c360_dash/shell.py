@@ -105,7 +105,7 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
         State("shell-build", "data"),
         prevent_initial_call=True,
     )
-    def refresh(_: int, shown: str | None) -> tuple[Component, Any, int]:
+    def refresh(_: int | None, shown: str | None) -> tuple[Component, Any, int]:
         found = look()
         return _line(found), dash.no_update if found.build == shown else found.build, found.poll
 
@@ -117,7 +117,7 @@ def register_callbacks(app: Dash, look: Callable[[], Freshness]) -> None:
         State("shell-filters", "data"),
         prevent_initial_call=True,
     )
-    def define(asked: dict[str, Any] | None, chosen: dict[str, list[str]] | None) -> list[Component]:
+    def define(asked: dict[str, str | int | list[str] | None] | None, chosen: cards.Chosen) -> list[Component]:
         return cards.definition(asked, chosen)
 
     app.clientside_callback(
@@ -142,7 +142,9 @@ def _register_filters(app: Dash) -> None:
         State({"filter": ALL}, "id"),
         prevent_initial_call=True,
     )
-    def refresh_options(_: str, chosen: list[list[str] | str], ids: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+    def refresh_options(
+        _: str | None, chosen: list[list[str] | str | None], ids: list[dict[str, str]]
+    ) -> list[list[dict[str, str]]]:
         values = cards.filter_values()
         return [
             filter_options(values.get(identity["filter"], {}), [picked] if isinstance(picked, str) else picked or ())

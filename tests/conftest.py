@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--moments", type=int, default=4, help="how often each kind of process is killed (tests/faults)")
     parser.addoption("--rebuilds", type=int, default=3, help="how often is rebuilt while people read (tests/load)")
     parser.addoption("--seconds-away", type=float, default=5.0, help="how long the database is stopped (tests/load)")
+    parser.addoption("--calls", type=int, default=500, help="how many calls of the API chance makes (tests/hostile)")
     parser.addoption("--sequences", type=int, default=3, help="sequences of changes for each seed of incremental runs")
 
 

@@ -28,18 +28,19 @@ def published(found: Mapping[str, Any] | None, desk: Desk) -> list[Component]:
 
 
 def held(run: Run, desk: Desk, found: Difference | None) -> Component:
-    """A build that a check held: why, how it differs from what is published, and the two ways on."""
+    """A build that was held: why, how it differs from what is published, and the two ways on."""
     reasons = [html.Li(_sentence(check.sentence, check.observed, check.expected, desk)) for check in run.failed_checks]
+    why = "because this does not hold:" if reasons else "because something stood in the way:"
     publish = parts.asked_once(
         f"Publish build {run.id}",
-        f"All pages, files and programs will show build {run.id} at once, although a check held it.",
+        f"All pages, files and programs will show build {run.id} at once, although it was held.",
         parts.button(f"Show build {run.id}", parts.action("publish", run.id), "main"),
     )
     return html.Section(
         [
             html.H3(f"Build {run.id} waits for a decision"),
-            html.P(f"As of {desk.moment(run.as_of)}. It was not published, because this does not hold:"),
-            html.Ul(reasons),
+            html.P(f"As of {desk.moment(run.as_of)}. It was not published, {why}"),
+            html.Ul(reasons or [html.Li(run.error)]),
             *(difference(found, desk) if found else []),
             html.Div([publish, discard(run.id)], className="c360-acts"),
         ]

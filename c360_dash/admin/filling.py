@@ -54,7 +54,7 @@ def _look() -> None:
         State("admin-news", "data"),
         State("admin-settings-news", "data"),
     )
-    def look(_: int, __: int, news: str | None, known: str | None) -> tuple[Any, ...]:
+    def look(_: int | None, __: int, news: str | None, known: str | None) -> tuple[Any, ...]:
         settings = _here()
         (now,) = asking.ask(settings, "steering.moment")
         fresh = orjson.dumps([now["published"], now["runs"]]).decode()
@@ -147,10 +147,11 @@ def _settings() -> None:
             changes = parameters.changes(settings, proposed)
             shown = rebuild.status(settings)["published"]
             effects = parameters.preview(settings, proposed, shown["build_id"]) if shown else []
+            consequences = parameters.consequences(settings, proposed)
         except C360Error as error:
             return parts.said(str(error), "bad"), None
         wanted = {change.parameter.key: change.after for change in changes}
-        return tuning.effect(changes, effects, desk()), wanted
+        return tuning.effect(changes, effects, consequences, desk()), wanted
 
     @callback(
         Output("admin-effect", "children", allow_duplicate=True),
@@ -161,9 +162,10 @@ def _settings() -> None:
         prevent_initial_call=True,
     )
     def save(clicks: int | None, proposed: dict[str, str] | None, acted: int) -> tuple[Any, Any]:
+        settings = _here()
         if not clicks or not proposed:
             raise PreventUpdate
-        saved = acting.save(_here(), {str(name): str(value) for name, value in proposed.items()})
+        saved = acting.save(settings, {str(name): str(value) for name, value in proposed.items()})
         words = ", ".join(f"{change.parameter.label} {change.before} → {change.after}" for change in saved)
         return parts.said(f"Saved: {words or 'nothing was different'}. The next rebuild uses it."), acted + 1
 
@@ -183,8 +185,17 @@ def _clicks() -> None:
         State("admin-acted", "data"),
         prevent_initial_call=True,
     )
-    def act(*given: Any) -> tuple[Any, Any]:
-        *_, as_of, kind, erased, running, acted = given
+    def act(
+        started: int | None,
+        cancelled: int | None,
+        erasing: int | None,
+        acts: list[int | None],
+        as_of: str | None,
+        kind: str | None,
+        erased: str | None,
+        running: int | None,
+        acted: int,
+    ) -> tuple[Any, Any]:
         settings = _here()
         if not any(found["value"] for found in ctx.triggered):
             raise PreventUpdate

@@ -9,7 +9,7 @@ from c360_dash.admin import parts
 from c360_dash.admin.words import Desk
 from c360_dash.components import aria, data_table
 from c360_dash.metrics import CHURN_BANDS, PARAMETERS, VALUE_SEGMENTS, Parameter
-from c360_dash.rebuild.parameters import EFFECTS, Change, Effect
+from c360_dash.rebuild.parameters import CONSEQUENCES, EFFECTS, Change, Consequence, Effect
 
 GROUPS = {
     "Shop": ("currency", "timezone", "historical_after_days"),
@@ -29,7 +29,7 @@ GROUPS = {
         "churn_engagement_half_days",
     ),
     "Limits": ("csat_minimum_n", "affinity_products", "affinity_minimum_orders"),
-    "What holds a build": ("drift_customers_limit", "drift_value_limit", "drift_segment_limit"),
+    "What holds a build": CONSEQUENCES["drift"],
 }
 REST = "Keeping and memory"
 TITLES = {"value_segments": "Value segments", "churn_bands": "Churn risk", "active_customers": "Active customers"}
@@ -43,18 +43,25 @@ def form(values: Mapping[str, str]) -> list[Component]:
     return [_group(title, [PARAMETERS[name] for name in names], values) for title, names in groups.items()]
 
 
-def effect(changes: Sequence[Change], effects: Sequence[Effect], desk: Desk) -> list[Component]:
+def effect(
+    changes: Sequence[Change], effects: Sequence[Effect], consequences: Sequence[Consequence], desk: Desk
+) -> list[Component]:
     """What would be different, and the button that saves it."""
     if not changes:
         return [parts.said("Nothing is different from what is set now.", "none")]
     columns = [("Setting", False), ("Now", True), ("Then", True)]
     rows = [[change.parameter.label, change.before, change.after] for change in changes]
     computed = {name for found in effects for name in EFFECTS[found.name]}
+    computed |= {name for found in consequences for name in CONSEQUENCES[found.name]}
+    words = [
+        *(_words(found, desk) for found in effects),
+        *(CONSEQUENCE_WORDS[found.name](found) for found in consequences),
+    ]
     later = [change.parameter.label for change in changes if change.parameter.key not in computed]
     save = parts.button("Save these settings", "admin-save", "main")
     return [
         data_table(columns, rows, "Changed settings"),
-        *(html.P(_words(found, desk), className="c360-effect") for found in effects),
+        *(html.P(said, className="c360-effect") for said in words),
         *([html.P(f"{_listed(later)}: takes effect with the next rebuild.", className="c360-effect")] if later else []),
         html.P("Saved settings are used from the next rebuild on; builds that are there keep theirs."),
         html.Div(save, className="c360-acts"),
@@ -85,6 +92,22 @@ def _words(found: Effect, desk: Desk) -> str:
     sizes = [f"{group} {desk.count(found.sizes[group][0])} → {desk.count(found.sizes[group][1])}" for group in groups]
     who = "customer of the published build" if found.moved == 1 else "customers of the published build"
     return f"{TITLES[found.name]}: {', '.join(sizes)}; {desk.count(found.moved)} {who} would change."
+
+
+def _held(found: Consequence) -> str:
+    then, now = (
+        f"would be held, because this would not hold: {_listed(checks)}" if checks else "would pass these checks"
+        for checks in (found.after, found.before)
+    )
+    return f"Build {found.build}, the last one that was compared with another, {then}; as it is set now it {now}."
+
+
+def _dropped(found: Consequence) -> str:
+    then, now = (_listed(builds) if builds else "none" for builds in (found.after, found.before))
+    return f"When the next build is published, the builds dropped are: {then}; as it is set now: {now}."
+
+
+CONSEQUENCE_WORDS = {"drift": _held, "retention": _dropped}
 
 
 def _listed(labels: Sequence[str]) -> str:

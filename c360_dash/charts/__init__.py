@@ -179,9 +179,12 @@ def meaning(asked: Mapping[str, Any], build: Build, filters: Filters, locale: st
     """
     writer = writer_of(build, locale)
     if "chart" in asked:
-        return about.of_chart(CHARTS[asked["chart"]], build, filters, writer, asked.get("since"))
+        since = asked.get("since")
+        return about.of_chart(
+            CHARTS[str(asked["chart"])], build, filters, writer, since if isinstance(since, int) else None
+        )
     if "metric" in asked:
-        return about.of_metric(asked["metric"], build, filters, writer)
+        return about.of_metric(str(asked["metric"]), build, filters, writer)
     return about.of_columns(str(asked["title"]), asked["columns"], build, writer)
 
 

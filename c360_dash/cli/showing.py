@@ -38,6 +38,8 @@ def show_run(run: Run) -> None:
         )
     for check in run.failed_checks:
         out.print(f"{check.name}: {check.sentence}", highlight=False, markup=False)
+    if run.error:
+        out.print(f"{run.error[:1].upper()}{run.error[1:]}.", highlight=False, markup=False)
     if run.state in NEXT_STEP:
         out.print(NEXT_STEP[run.state].format(id=run.id), highlight=False)
 

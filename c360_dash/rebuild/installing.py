@@ -22,6 +22,8 @@ HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew): (.+(
 ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
 INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"
+TRIES = 240  # two minutes and more
+HELD = "The SQL was not installed, because other sessions hold what it changes"
 SOURCE_TYPES = """
 select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order by table_name, column_name)
 from information_schema.columns
@@ -56,16 +58,37 @@ class Stage:
 def install(settings: Settings, force: bool = False) -> bool:
     """Installs the SQL if it is not the installed one; True when something was installed.
 
-    Raises InstallationError with the file and the reason; the database is then as it was.
+    A build under way is waited for, and none starts meanwhile. Raises InstallationError with the file and the reason;
+    the database is then as it was.
     """
     with owner_connection(settings) as connection:
         if not force and _is_installed(connection, settings.sql_dir):
             return False
         connection.autocommit = False
-        with connection, connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtext('c360.install'))")
-            _install_all(cursor, settings.sql_dir)
-        return True
+        for left in reversed(range(TRIES)):
+            try:
+                return _install_once(connection, settings.sql_dir, force)
+            except psycopg2.errors.LockNotAvailable as error:
+                if not left:
+                    raise InstallationError(f"{HELD} ({_said(error)}). End them, then try again.") from error
+        raise AssertionError("the last try returns or raises")
+
+
+def _install_once(connection: extensions.connection, sql: Path, force: bool) -> bool:
+    """One try, all of it or nothing; False when somebody else has installed meanwhile. Raises LockNotAvailable.
+
+    First the lock of builds, then that of whoever publishes, always in this order: all of them lock the same tables,
+    and one that began in the middle of another would end with a deadlock of both. Readers cannot be kept away like
+    that: whoever waits for one gives up before PostgreSQL looks for a deadlock, and tries again.
+    """
+    with connection, connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('c360.create_customer_360'))")
+        cursor.execute("select pg_advisory_xact_lock(hashtext('c360.publish'))")
+        if not force and _is_installed(connection, sql):
+            return False
+        cursor.execute("set local lock_timeout = '500ms'")
+        _install_all(cursor, sql)
+    return True
 
 
 def read_stages(folder: Path) -> list[Stage]:
@@ -166,6 +189,8 @@ def touched(text: str) -> str:
 def _execute_file(cursor: extensions.cursor, path: Path, changed: Callable[[str], str] = str) -> None:
     try:
         cursor.execute(changed(path.read_text(encoding="utf-8")))
+    except psycopg2.errors.LockNotAvailable:
+        raise  # it is tried again
     except psycopg2.Error as error:
         raise InstallationError(_reason(path, error)) from error
 

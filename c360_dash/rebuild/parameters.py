@@ -2,7 +2,7 @@
 
 import re
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -36,6 +36,11 @@ EFFECTS = {
     ),
     "active_customers": ("active_days",),
 }
+# What would become of builds, and the settings that it depends on.
+CONSEQUENCES = {
+    "drift": ("drift_customers_limit", "drift_value_limit", "drift_segment_limit"),
+    "retention": ("builds_kept",),
+}
 
 
 class SettingRefused(C360Error):
@@ -58,6 +63,20 @@ class Effect:
     name: str
     sizes: dict[str, tuple[int, int]]
     moved: int
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What changed settings would mean for builds, as texts: with the values now, and with those proposed.
+
+    drift: the checks that would hold `build`, the newest that was compared with one before it. retention: the numbers
+    of the builds that are dropped when another one than `build` is published.
+    """
+
+    name: str
+    build: int
+    before: list[str]
+    after: list[str]
 
 
 def values(settings: Settings) -> dict[str, str]:
@@ -84,6 +103,28 @@ def preview(settings: Settings, proposed: Mapping[str, str], build: int) -> list
         for name, names in EFFECTS.items()
         if changed.keys() & set(names)
     ]
+
+
+def consequences(settings: Settings, proposed: Mapping[str, str]) -> list[Consequence]:
+    """What the proposed values would mean for builds, where they mean anything."""
+    changed = {change.parameter.key: change.after for change in changes(settings, proposed)}
+    now = values(settings)
+    return [
+        found
+        for name, names in CONSEQUENCES.items()
+        if changed.keys() & set(names) and (found := _consequence(settings, name, names, now, {**now, **changed}))
+    ]
+
+
+def _consequence(
+    settings: Settings, name: str, names: Sequence[str], now: Mapping[str, str], then: Mapping[str, str]
+) -> Consequence | None:
+    """None while there is no build that it could be about."""
+    before, after = (ask(settings, f"preview.{name}", {key: known[key] for key in names}) for known in (now, then))
+    if not before:
+        return None
+    became = [[row["became"] for row in rows if row["became"]] for rows in (before, after)]
+    return Consequence(name, before[0]["build"], *became)
 
 
 def save(settings: Settings, proposed: Mapping[str, str]) -> list[Change]:

@@ -43,9 +43,7 @@ begin
     perform c360.lock_rebuild();
     -- A session whose caller has died goes on, unless it has something to tell: a notice would end it.
     perform set_config('client_min_messages', 'warning', false);
-    update c360.run
-    set state = 'lost', ended_at = clock_timestamp(), error = 'the session ended before the build did'
-    where run_id in (select run_history.run_id from c360.run_history where state = 'lost') and run.state = 'running';
+    perform c360.close_lost_runs();
     insert into c360.run (kind, trigger, requested_by, state)
     values (v_kind, v_trigger, v_requested_by, 'running')
     returning run_id into v_run_id;
@@ -131,8 +129,10 @@ begin
 
     if v_state = 'passed' then
         perform set_config('application_name', format('c360 #%s 1000 publishing %s', v_run_id, v_rows_so_far), false);
-        perform c360.publish(v_run_id);
+        v_state := c360.publish_or_hold(v_run_id);
         commit;
+    end if;
+    if v_state = 'passed' then
         perform c360.drop_old_builds();
     end if;
     perform set_config('application_name', v_application_name, false);

@@ -18,30 +18,38 @@ exception
 end
 $$;
 
--- The time line of a customer is read from the source. Views there may belong to somebody else, who then grants it.
+-- The time line of a customer is read from the source, and of it no column more than it shows. Views there may belong
+-- to somebody else, who then grants it.
 create or replace function c360.grant_reading_source() returns void
 language plpgsql as $$
 declare
-    v_relation name;
+    v_read record;
 begin
-    if not has_schema_privilege('c360_reader', 'source', 'usage') then
-        grant usage on schema source to c360_reader;
-    end if;
-    for v_relation in
-        select relation.relname
-        from pg_class as relation
-        where
-            relation.relnamespace = 'source'::regnamespace
-            and relation.relname in (
-                'campaign_responses', 'campaigns', 'order_items', 'orders', 'products', 'returns', 'service_tickets',
-                'web_events'
-            )
-            and not has_table_privilege('c360_reader', relation.oid, 'select')
+    grant usage on schema source to c360_reader;
+    for v_read in
+        select relation, columns
+        from (
+            values
+            ('campaign_responses', 'campaign_id, customer_id, sent_at, opened_at, clicked_at, converted_at'),
+            ('campaigns', 'campaign_id, name, channel'),
+            ('order_items', 'order_id, customer_id, product_id, quantity, unit_price, discount'),
+            ('orders', 'order_id, customer_id, ordered_at, status, channel'),
+            ('products', 'product_id, name'),
+            ('returns', 'return_id, customer_id, product_id, returned_at, amount'),
+            ('service_tickets', 'ticket_id, customer_id, opened_at, closed_at, channel, category, satisfaction'),
+            ('web_events', 'customer_id, session_id, occurred_at, event_type')
+        ) as shown (relation, columns)
+        where has_table_privilege('c360_reader', 'source.' || shown.relation, 'select') or exists (
+            select
+            from unnest(string_to_array(shown.columns, ', ')) as name
+            where not has_column_privilege('c360_reader', 'source.' || shown.relation, name, 'select')
+        )
     loop
         begin
-            execute format('grant select on source.%I to c360_reader', v_relation);
+            execute format('revoke select on source.%I from c360_reader', v_read.relation);
+            execute format('grant select (%s) on source.%I to c360_reader', v_read.columns, v_read.relation);
         exception when insufficient_privilege then
-            raise notice 'c360_reader may not read source.%: %', v_relation, sqlerrm;
+            raise notice 'c360_reader may not read source.%: %', v_read.relation, sqlerrm;
         end;
     end loop;
 exception when insufficient_privilege then
@@ -80,15 +88,31 @@ $$;
 
 comment on function c360.point_at is 'Points all views at one build; called by publish.';
 
+-- While a run is under way nobody but its own procedure may publish its build: one whose session died is of no use to
+-- anybody, whatever tables it has left.
+create or replace function c360.may_publish(p_run_id bigint) returns boolean
+language sql stable
+return exists (
+    select
+    from c360.run
+    inner join pg_namespace on pg_namespace.nspname = c360.build_schema(run.run_id)
+    where
+        run.run_id = p_run_id
+        and (
+            run.state in ('held', 'replaced', 'published')
+            or run.state = 'running'
+            and run.pid = pg_backend_pid()
+            and current_setting('application_name') like format('c360 #%s %% publishing %%', p_run_id)
+        )
+);
+
 -- A short lock timeout and another try: otherwise one long reader makes all others queue behind the publisher.
 create or replace function c360.publish(p_run_id bigint) returns void
 language plpgsql as $$
 begin
-    if not exists (
-        select from pg_namespace
-        inner join c360.run on run.run_id = p_run_id and pg_namespace.nspname = c360.build_schema(p_run_id)
-        where run.state in ('running', 'held', 'replaced', 'published')
-    ) then
+    -- One at a time, also against an installation, which waits here for whoever publishes.
+    perform pg_advisory_xact_lock(hashtext('c360.publish'));
+    if not c360.may_publish(p_run_id) then
         raise exception 'build % cannot be published', p_run_id
             using errcode = 'no_data_found', hint = 'c360 history lists the builds and their states.';
     end if;
@@ -108,3 +132,24 @@ end
 $$;
 
 comment on function c360.publish is 'Publishes a finished build, or rolls back to a kept one.';
+
+-- The build is whole when this is called: what stands in the way of its publication holds it, and can be put right.
+create or replace function c360.publish_or_hold(p_run_id bigint) returns text
+language plpgsql as $$
+declare
+    v_error text;
+    v_sqlstate text;
+begin
+    perform c360.publish(p_run_id);
+    if exists (select from c360.run where run.state = 'replaced' and run.run_id > p_run_id) then
+        raise exception 'build % was overtaken by a later one', p_run_id;
+    end if;
+    return 'passed';
+exception when query_canceled or others then
+    get stacked diagnostics v_error = message_text, v_sqlstate = returned_sqlstate;
+    update c360.run set state = 'held', error = v_error, sqlstate = v_sqlstate where run_id = p_run_id;
+    return 'held';
+end
+$$;
+
+comment on function c360.publish_or_hold is 'Publishes the build of the run under way: passed, or held, with the reason.';

@@ -125,7 +125,14 @@ language plpgsql as $$
 begin
     if exists (select from pg_roles where rolname = 'c360_reader') then
         grant execute on function c360.write_audit, c360.use_token, c360.try_login, c360.login_succeeded to c360_reader;
-        revoke all on c360.audit, c360.api_token, c360.login_attempt from c360_reader;
+        execute (
+            select format('revoke all on %s from c360_reader', string_agg(oid::regclass::text, ', '))
+            from pg_class
+            where relnamespace = 'c360'::regnamespace and relkind = 'r'
+        );
+        grant select on c360.run, c360.setting to c360_reader;
+        -- How many were erased, not who.
+        grant select (reason, excluded_at) on c360.excluded_customer to c360_reader;
     end if;
 end
 $$;

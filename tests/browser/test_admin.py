@@ -148,7 +148,7 @@ def test_settings_are_refused_previewed_and_saved(page: Browser, own_shop: Setti
     write(page, "builds_kept", "5")
     press(page, "#admin-preview")
     wait_for(page, "#admin-effect", "High 1 → 2, Low 1 → 0; 1 customer of the published build would change.")
-    wait_for(page, "#admin-effect", "Builds kept: takes effect with the next rebuild.")
+    wait_for(page, "#admin-effect", "the builds dropped are: none; as it is set now: none.")
     press(page, "#admin-save")
 
     wait_for(page, "#admin-effect", "Saved: High value share 0.2 → 0.6, Builds kept 3 → 5.")

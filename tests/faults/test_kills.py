@@ -20,12 +20,15 @@ from sqlalchemy.exc import OperationalError
 from c360_dash import db, embedded, rebuild
 from c360_dash.config import Settings
 from c360_dash.embedded.processes import postmaster
+from c360_dash.rebuild.log import UnknownBuild
+from tests.sql.test_rebuild import holding
 
 Rows = Callable[..., list[tuple[object, ...]]]
 Published = list[tuple[object, ...]]
 Take = Callable[[Settings], Published]
 COMMAND = [sys.executable, "-c", "from c360_dash.cli import main; main()", "rebuild"]
 PATIENCE = 60.0
+PUBLISHING = 1_000  # where a run stands after its last stage
 ENDED = {"published", "replaced", "failed", "lost", "cancelled", "held"}
 
 
@@ -55,8 +58,8 @@ def fingerprint(rows: Rows) -> Take:
 
 
 @contextmanager
-def rebuilding(settings: Settings, seed: int) -> Iterator[Running]:
-    """A rebuild that has just reached the stage of the seed; at the end it is over, whatever became of it."""
+def rebuilding(settings: Settings, seed: int | None) -> Iterator[Running]:
+    """A rebuild that has just reached the stage of the seed, or is publishing; at the end it is over."""
     environment = os.environ | {"C360_DATA_DIR": str(settings.data_dir), "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -66,19 +69,19 @@ def rebuilding(settings: Settings, seed: int) -> Iterator[Running]:
         process.wait()
 
 
-def reached(settings: Settings, process: "subprocess.Popen[bytes]", seed: int) -> Running:
-    """Looks until the run of the process is in the stage; raises when it ends before."""
+def reached(settings: Settings, process: "subprocess.Popen[bytes]", seed: int | None) -> Running:
+    """Looks until the run of the process is in the stage, or publishes; raises when it ends before."""
     until = monotonic() + PATIENCE
     with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        cursor.execute("select name, position from c360.stage order by position")
-        stages = cursor.fetchall()
-        _, position = random.Random(seed).choice(stages)
+        cursor.execute("select position from c360.stage order by position")
+        stages = [position for (position,) in cursor.fetchall()]
+        position = PUBLISHING if seed is None else random.Random(seed).choice(stages)
         while monotonic() < until:
             cursor.execute(
                 "select run_history.pid, run_history.run_id from c360.run_history"
-                " inner join c360.progress using (run_id) inner join c360.stage on stage.name = progress.stage"
-                " where stage.position >= %s",
-                [position],
+                " inner join c360.progress using (run_id) left join c360.stage on stage.name = progress.stage"
+                " where progress.stage <> 'start' and coalesce(stage.position, %s) >= %s",
+                [PUBLISHING, position],
             )
             found = cursor.fetchone()
             if found:
@@ -139,6 +142,25 @@ def test_killing_the_database_session(doomed: Settings, rows: Rows, fingerprint:
         running.process.wait(PATIENCE)
 
     back(doomed)
+    the_truth_is_told(doomed, rows, before, fingerprint, running.run_id)
+
+
+def test_killing_the_session_whose_build_is_whole_but_not_published(
+    doomed: Settings, rows: Rows, fingerprint: Take
+) -> None:
+    before = fingerprint(doomed)
+    # A reader who does not let go keeps it from publishing; the server that starts again ends this session too.
+    reading = holding(doomed, "select count(*) from c360.customer_360")
+    with suppress(psycopg2.Error), reading, rebuilding(doomed, None) as running:
+        os.kill(running.backend, signal.SIGKILL)
+        running.process.wait(PATIENCE)
+
+    back(doomed)
+    assert over(doomed, rows, running.run_id) == "lost"
+    ((whole,),) = rows(doomed, f"select count(*) from c360_b{running.run_id}.customer_360")
+    assert whole == len(before)
+    with pytest.raises(UnknownBuild, match="cannot be published"):
+        rebuild.publish(doomed, running.run_id)
     the_truth_is_told(doomed, rows, before, fingerprint, running.run_id)
 
 

@@ -63,3 +63,38 @@ def test_without_a_database_the_line_stands_in_the_log(
 
     assert "run `c360 install`" in caplog.text
     assert "'subject': '41'" in caplog.text
+
+
+READABLE = """
+select relname::text from pg_class
+where relnamespace = to_regnamespace(%s) and relkind in ('r', 'v') and has_table_privilege('c360_reader', oid, 'select')
+"""
+
+
+def test_the_reader_may_read_what_is_published_and_no_more_of_the_rest_than_pages_show(
+    installed: Settings, rows: Rows
+) -> None:
+    rows(installed, "grant select on all tables in schema c360 to c360_reader")  # as versions before did
+    rows(installed, "grant select on source.orders, source.web_events to c360_reader")
+    rebuild.install(installed, force=True)
+    rebuild.run(installed)
+    rows(installed, "insert into source.customers (customer_id, email) values ('1', 'ada@example.com')")
+    rebuild.run(installed)
+
+    tables = {name for (name,) in rows(installed, READABLE, "c360")}
+    views = {name for (name,) in rows(installed, "select viewname::text from pg_views where schemaname = 'c360'")}
+    assert "customer_360" in views
+    assert tables == views | {"run", "setting"}
+    assert rows(installed, READABLE, "source") == []
+    columns = """
+        select table_name || '.' || column_name from information_schema.columns
+        where table_schema = 'source'
+            and has_column_privilege('c360_reader', 'source.' || table_name, column_name, 'select')
+    """
+    seen = {str(name) for (name,) in rows(installed, columns)}
+    assert {"orders.ordered_at", "web_events.occurred_at"} <= seen
+    assert not seen & {"web_events.page", "campaigns.cost"}
+    assert not any(name.startswith("customers.") for name in seen)
+    for statement in ("select customer_id from c360.excluded_customer", "select email from source.customers"):
+        with db.reader_engine(installed).connect() as connection, pytest.raises(ProgrammingError, match="denied"):
+            connection.execute(text(statement))

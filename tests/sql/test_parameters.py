@@ -7,7 +7,7 @@ import pytest
 from c360_dash import db, rebuild
 from c360_dash.config import Settings
 from c360_dash.rebuild import comparing, parameters
-from tests.sql.test_rebuild import AS_OF, SHOP
+from tests.sql.test_rebuild import AS_OF, SHOP, builds
 
 Rows = Callable[..., list[tuple[object, ...]]]
 
@@ -91,6 +91,72 @@ def test_the_next_build_is_as_the_preview_said(
     assert before == {group: size for group, (size, _) in effect.sizes.items() if size}
     assert sizes(shop, rows, column) == {group: size for group, (_, size) in effect.sizes.items() if size}
     assert effect.moved > 0
+
+
+NEAR = "{} is near the published build's"
+CUSTOMERS, LOW = NEAR.format("customers"), NEAR.format("the share of Low customers")
+
+
+@pytest.mark.parametrize(
+    ("limits", "held_by"),
+    [
+        ({"drift_customers_limit": "0.1"}, {CUSTOMERS}),
+        ({"drift_customers_limit": "0.15", "drift_value_limit": "0"}, {CUSTOMERS}),
+        (
+            {"drift_segment_limit": "0.01"},
+            {NEAR.format(f"the share of {name} customers") for name in ("High", "Low", "Medium")},
+        ),
+        ({"drift_customers_limit": "0.16"}, set()),
+    ],
+)
+def test_the_next_build_is_held_by_what_the_preview_said(
+    shop: Settings, limits: dict[str, str], held_by: set[str], rows: Rows
+) -> None:
+    # Two more than thirteen are 15.4 %; the shares of the segments among them move from 3/13 to 3/15, 3/13 and 6/13.
+    rows(shop, "insert into source.customers (customer_id) values ('new 1'), ('new 2')")
+    assert rebuild.run(shop, AS_OF).state == "published"
+
+    (found,) = parameters.consequences(shop, limits)
+    assert (found.name, found.build, found.before, set(found.after)) == ("drift", 2, [], held_by)
+
+    rebuild.publish(shop, 1)
+    parameters.save(shop, limits)
+    run = rebuild.run(shop, AS_OF)
+    assert {check.sentence for check in run.failed_checks} == held_by
+    assert run.state == ("held" if held_by else "published")
+
+
+def test_wider_limits_would_have_let_the_held_build_pass(shop: Settings, rows: Rows) -> None:
+    rows(shop, "insert into source.customers (customer_id) select 'new ' || n from generate_series(1, 13) as n")
+    held = rebuild.run(shop, AS_OF)
+    assert held.state == "held"
+    limits = {"drift_customers_limit": "1", "drift_segment_limit": "0.3"}
+
+    (found,) = parameters.consequences(shop, limits)
+    assert set(found.before) == {check.sentence for check in held.failed_checks} >= {CUSTOMERS, LOW}
+    assert found.after == []
+
+    parameters.save(shop, limits)
+    assert rebuild.run(shop, AS_OF).state == "published"
+
+
+def test_the_builds_that_the_preview_said_are_dropped(shop: Settings, rows: Rows) -> None:
+    rows(shop, "update c360.setting set value = '5' where name = 'builds_kept'")
+    for _ in range(3):
+        rebuild.run(shop, AS_OF)
+    rebuild.publish(shop, 2)
+
+    (found,) = parameters.consequences(shop, {"builds_kept": "2"})
+    assert (found.name, found.build, found.before, found.after) == ("retention", 2, [], ["1", "2", "3"])
+
+    parameters.save(shop, {"builds_kept": "2"})
+    rebuild.run(shop, AS_OF)
+    assert builds(shop, rows) == ["c360_b4", "c360_b5"]
+
+
+def test_without_a_build_limits_mean_nothing_yet(fresh_database: Settings) -> None:
+    rebuild.install(fresh_database)
+    assert parameters.consequences(fresh_database, {"builds_kept": "2", "drift_value_limit": "1"}) == []
 
 
 def test_only_what_is_different_is_changed(shop: Settings, rows: Rows) -> None:
