@@ -46,6 +46,10 @@
     // Whoever's session has ended finds out with the next answer, and comes back to the same page after the login.
     const plainFetch = window.fetch;
     window.fetch = async (...asked) => {
+        const found = carried(asked[0]);
+        if (found) {
+            return found;
+        }
         const response = await plainFetch.apply(window, asked);
         const here = new URL(response.url || location.href).origin === location.origin;
         if (response.status === 401 && here) {
@@ -53,6 +57,13 @@
         }
         return response;
     };
+
+    // What Dash asks for first came with the document (opening.py); asked again, the server answers.
+    function carried(address) {
+        const place = document.querySelector(`[data-c360-carried="${String(address).split("/").at(-1)}"]`);
+        place?.remove();
+        return place && new Response(place.textContent, { headers: { "Content-Type": "application/json" } });
+    }
 
     // ----------------------------------------------------------------------------------------------------- charts
 
@@ -143,6 +154,10 @@
             if (Array.isArray(figure)) {
                 return react(place, figure, ...more);
             }
+            await turnOf(place);
+            if (!place.isConnected) {
+                return place;
+            }
             const needed = neededFor(figure);
             if (needed.length) {
                 await Promise.all(needed.map(script));
@@ -157,7 +172,35 @@
         };
     }
 
-    const canDraw = (figure) => hasWebGL() || !figure.data.some((trace) => trace.type === "scatter3d");
+    // Charts that nobody sees yet wait until the browser has nothing else to do, or they come near.
+    const waiting = new Map();
+    const coming = new IntersectionObserver(
+        (changes) => changes.filter((change) => change.isIntersecting).forEach((change) => draw(change.target)),
+        { rootMargin: "50%" },
+    );
+
+    function turnOf(place) {
+        const { top, bottom } = place.getBoundingClientRect();
+        if (!waiting.has(place) && top < innerHeight && bottom > 0) {
+            return undefined;
+        }
+        if (!waiting.has(place)) {
+            const turn = {};
+            turn.comes = new Promise((come) => (turn.come = come));
+            waiting.set(place, turn);
+            coming.observe(place);
+            requestIdleCallback(() => draw(place), { timeout: 5_000 });
+        }
+        return waiting.get(place).comes;
+    }
+
+    function draw(place) {
+        coming.unobserve(place);
+        waiting.get(place)?.come();
+        waiting.delete(place);
+    }
+
+    const canDraw = (figure) => !figure.data?.some((trace) => trace.type === "scatter3d") || hasWebGL();
 
     let webGL;
     function hasWebGL() {
@@ -437,6 +480,28 @@
         }
     }
 
+    // The cards are asked anew when the filters are others than those that they show: of the page, when it came with its
+    // cards filled, else what was asked last.
+    let opened;
+    let shown;
+    function askCards(chosen, [page]) {
+        if (!page) {
+            return window.dash_clientside.no_update;
+        }
+        if (page.opened !== opened) {
+            opened = page.opened;
+            shown = page.chosen && inOrder(page.chosen);
+        }
+        const wanted = inOrder(chosen || {});
+        if (wanted === shown) {
+            return window.dash_clientside.no_update;
+        }
+        shown = wanted;
+        return chosen || {};
+    }
+
+    const inOrder = (chosen) => JSON.stringify(Object.keys(chosen).sort().map((name) => [name, [...chosen[name]].sort()]));
+
     // The button that clears is there when there is something to clear.
     function showClear() {
         const query = new URLSearchParams(location.search);
@@ -708,6 +773,6 @@
     });
 
     window.dash_clientside = Object.assign({}, window.dash_clientside, {
-        c360: { askCustomers, chooseBuild, chooseFilters, markCurrentPage },
+        c360: { askCards, askCustomers, chooseBuild, chooseFilters, markCurrentPage },
     });
 })();

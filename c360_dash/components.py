@@ -56,9 +56,9 @@ def data(**words: str) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------------------ KPIs
 
 
-def kpi_row(identity: str) -> Component:
-    """The place of the KPI cards, with as many skeletons as there are metrics."""
-    cards = skeleton(len(metrics.METRICS), "c360-card c360-kpi c360-skeleton")
+def kpi_row(identity: str, filled: Sequence[Component] | None = None) -> Component:
+    """The place of the KPI cards; without them as many skeletons as there are metrics."""
+    cards = filled or skeleton(len(metrics.METRICS), "c360-card c360-kpi c360-skeleton")
     return html.Section(cards, id=identity, className="c360-kpis", **aria(label="Key figures"))
 
 
@@ -158,10 +158,10 @@ def _difference(metric: Metric, value: float, comparison: float, writer: Writer)
 # ---------------------------------------------------------------------------------------------------------- charts
 
 
-def chart_card(identity: str, title: str, width: str = "half") -> Component:
-    """The card of a chart with a skeleton in it; `width` is third, half, wide or full."""
+def chart_card(identity: str, title: str, width: str = "half", filled: Sequence[Component] | None = None) -> Component:
+    """The card of a chart, without a content with a skeleton in it; `width` is third, half, wide or full."""
     heading = f"{identity}-title"
-    body = html.Div(skeleton(), id=identity, className="c360-body")
+    body = html.Div(filled or skeleton(), id=identity, className="c360-body")
     return html.Section(
         [html.H2(title, id=heading), body], className=f"c360-card c360-{width}", **aria(labelledby=heading)
     )
@@ -276,7 +276,7 @@ def build_choice(page: str, options: Sequence[dict[str, str]], chosen: str | Non
     """The dropdown `{page}-since` of builds to compare with; nothing chosen is the build before."""
     identity = f"{page}-since"
     dropdown = dcc.Dropdown(id=identity, options=list(options), value=chosen, placeholder="The build before")
-    store = dcc.Store(id=f"{page}-compared")
+    store = dcc.Store(id=f"{page}-compared", data=chosen)
     words = html.Label("Movement since", htmlFor=identity)
     return html.Div([html.Div([words, dropdown], className="c360-since", **data(c360_since=identity)), store])
 
@@ -301,6 +301,6 @@ def filter_options(options: Mapping[str, str], chosen: Iterable[str]) -> list[di
     return [{"label": "Not known" if name == UNKNOWN else options.get(name, name), "value": name} for name in names]
 
 
-def counted_place(page: str) -> Component:
+def counted_place(page: str, words: str) -> Component:
     """The place of how many customers the filters leave."""
-    return html.Span(id={"counted": page}, role="status")
+    return html.Span(words, id={"counted": page}, role="status")
