@@ -82,6 +82,7 @@
         const axis = {
             gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("line"),
             tickfont: { color: token("muted") }, automargin: true, zeroline: false,
+            ticklabeloverflow: "allow", // Hiding what sticks out means measuring each label.
             title: { standoff: 10, font: { color: token("muted") } },
         };
         return {
@@ -116,7 +117,42 @@
         };
     }
 
-    const themed = (figure) => ({ ...figure, layout: { ...figure.layout, template: template() } });
+    const themed = (figure) => ({ ...figure, layout: { ...withRoom(figure), template: template() } });
+
+    // Room for what the axes say, measured before: Plotly would find it by drawing two or three times.
+    const LINE = 16;
+    const ruler = document.createElement("canvas").getContext("2d");
+
+    function withRoom({ data, layout }) {
+        const axes = Object.keys(layout).filter((name) => /^[xy]axis/.test(name) && layout[name].visible !== false);
+        if (!axes.length || !layout.margin) {
+            return layout;
+        }
+        ruler.font = `12px ${getComputedStyle(root).getPropertyValue("--c360-font")}`;
+        const needs = (side) => axes.filter((name) => name[0] === side).map((name) => needOf(layout[name], name[0], data));
+        const [across, along] = [needs("x"), needs("y")];
+        const { l, r, b } = layout.margin;
+        const margin = {
+            ...layout.margin,
+            l: l + Math.max(0, ...along.map((need) => need.width + need.title)),
+            b: b + Math.max(0, ...across.map((need) => need.height + need.title)),
+            r: Math.max(r, ...across.map((need) => need.width / 2)),
+        };
+        const still = Object.fromEntries(axes.map((name) => [name, { ...layout[name], automargin: false }]));
+        return { ...layout, ...still, margin };
+    }
+
+    function needOf(axis, side, data) {
+        const shown = axis.showticklabels === false ? [] : labelsOf(axis, side, data);
+        const labels = shown.map((label) => String(label).split(/<br>|\n/));
+        const wide = Math.max(0, ...labels.flat().map((line) => ruler.measureText(line).width));
+        const high = Math.max(0, ...labels.map((lines) => lines.length)) * LINE;
+        const gap = labels.length ? 4 + (axis.ticklabelstandoff || 0) : 0;
+        return { width: wide && wide + gap, height: high && high + gap, title: axis.title?.text ? LINE + 10 : 0 };
+    }
+
+    const labelsOf = (axis, side, data) =>
+        axis.ticktext || (axis.type === "date" ? ["Mmm\n2000"] : [...new Set(data.flatMap((trace) => trace[side] || []))]);
 
     // Names of months on axes and in hover boxes are those of the locale of the deployment.
     function speakOurMonths() {
