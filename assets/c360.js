@@ -256,13 +256,20 @@
         return { data: [], layout: { annotations: [words], xaxis: hidden, yaxis: hidden } };
     }
 
-    // Plotly writes white or its own grey into the cells of a heat map; neither can be read on the middle of the scale.
+    // Plotly writes white or its own grey into the cells of heat maps and tree maps; neither can be read on the middle of
+    // the scale.
     const inked = new WeakSet();
     function inkCells(place) {
         place.querySelectorAll(".hm").forEach((map) => {
             const { colorscale, zmin, zmax } = map.__data__[0].trace;
             map.querySelectorAll(".heatmap-label text").forEach((words) => {
                 words.style.fill = inkOn(colourAt(colorscale, (words.__data__.z - zmin) / (zmax - zmin || 1)));
+            });
+        });
+        place.querySelectorAll(".treemap .slice").forEach((slice) => {
+            const colour = slice.querySelector("path.surface").style.fill.match(/\d+/g)?.map(Number);
+            slice.querySelectorAll(".slicetext").forEach((words) => {
+                words.style.fill = colour && inkOn(colour);
             });
         });
     }

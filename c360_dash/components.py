@@ -178,7 +178,7 @@ def chart_body(answer: Mapping[str, Any], title: str, key: str, *more_folds: Com
     more = [_folded("Table", table)] if answer["figure"] else []
     return [
         sentence,
-        shown if answer["rows"] else message("Nothing to show", answer["sentence"]),
+        shown if answer["rows"] else message("Nothing to show"),
         html.Div(
             [*more, define_button(title, chart=key, since=answer.get("since")), *more_folds], className="c360-more"
         ),

@@ -2,9 +2,9 @@
 
 Seen means: what a window of 1440 × 1000 shows is there, cards and charts; ready: all cards filled, all charts drawn,
 those further down too, which wait until the browser has time. Warm is the same page opened again; slow is 10 Mbit/s
-with 40 ms to and fro and half the processor. `work` is what the browser's main thread computed until then, which says more than the
-clock on a machine that has other things to do; `answer` is the longest that a card waited for the server. With several
-addresses the runs take turns, so that two versions are compared under the same load.
+with 40 ms to and fro and half the processor. `work` is what the browser's main thread computed until then, which says
+more than the clock on a machine that has other things to do; `answer` is the longest that a card waited for the server.
+With several addresses the runs take turns, so that two versions are compared under the same load.
 """
 
 import json
