@@ -208,6 +208,18 @@
         };
     }
 
+    // Dash lets a chart find its size anew as soon as it is drawn. In a place of the same size that would draw it twice,
+    // and take the point away from beneath whoever is about to click on it.
+    function drawOnceInItsSize() {
+        const resize = plotly.Plots.resize;
+        plotly.Plots.resize = (place) => (fits(place) ? Promise.resolve(place) : resize(place));
+    }
+
+    function fits(place) {
+        const drawn = place._fullLayout;
+        return !drawn || (Math.abs(drawn.width - place.clientWidth) < 1 && Math.abs(drawn.height - place.clientHeight) < 1);
+    }
+
     // Charts that nobody sees yet wait until the browser has nothing else to do, or they come near.
     const waiting = new Map();
     const coming = new IntersectionObserver(
@@ -336,6 +348,7 @@
             plotly = loaded;
             speakOurMonths();
             drawInOurColours();
+            drawOnceInItsSize();
         },
     });
 

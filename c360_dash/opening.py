@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import quote
 
 import dash
-import orjson
 from dash._pages import _parse_query_string, _path_to_page
 from dash.development.base_component import Component
 from flask import request
@@ -72,8 +71,8 @@ def said(error: Exception) -> Component:
 
 def carried(layout: Component, callbacks: list[dict[str, Any]]) -> str:
     """Layout and callbacks as elements of a document, in which no text of theirs can end an element."""
-    parts = {"layout": to_json_plotly(layout), "dependencies": orjson.dumps(callbacks).decode()}
-    return "".join(ELEMENT.format(name=name, text=text.replace("<", "\\u003c")) for name, text in parts.items())
+    parts = {"layout": layout, "dependencies": callbacks}
+    return "".join(ELEMENT.format(name=name, text=to_json_plotly(part)) for name, part in parts.items())
 
 
 def _content(layout: Any, parameters: dict[str, Any]) -> Any:
