@@ -46,6 +46,10 @@
     // Whoever's session has ended finds out with the next answer, and comes back to the same page after the login.
     const plainFetch = window.fetch;
     window.fetch = async (...asked) => {
+        const found = carried(asked[0]);
+        if (found) {
+            return found;
+        }
         const response = await plainFetch.apply(window, asked);
         const here = new URL(response.url || location.href).origin === location.origin;
         if (response.status === 401 && here) {
@@ -53,6 +57,13 @@
         }
         return response;
     };
+
+    // What Dash asks for first came with the document (opening.py); asked again, the server answers.
+    function carried(address) {
+        const place = document.querySelector(`[data-c360-carried="${String(address).split("/").at(-1)}"]`);
+        place?.remove();
+        return place && new Response(place.textContent, { headers: { "Content-Type": "application/json" } });
+    }
 
     // ----------------------------------------------------------------------------------------------------- charts
 
@@ -71,6 +82,7 @@
         const axis = {
             gridcolor: token("grid"), linecolor: token("line"), zerolinecolor: token("line"),
             tickfont: { color: token("muted") }, automargin: true, zeroline: false,
+            ticklabeloverflow: "allow", // Hiding what sticks out means measuring each label.
             title: { standoff: 10, font: { color: token("muted") } },
         };
         return {
@@ -105,7 +117,42 @@
         };
     }
 
-    const themed = (figure) => ({ ...figure, layout: { ...figure.layout, template: template() } });
+    const themed = (figure) => ({ ...figure, layout: { ...withRoom(figure), template: template() } });
+
+    // Room for what the axes say, measured before: Plotly would find it by drawing two or three times.
+    const LINE = 16;
+    const ruler = document.createElement("canvas").getContext("2d");
+
+    function withRoom({ data, layout }) {
+        const axes = Object.keys(layout).filter((name) => /^[xy]axis/.test(name) && layout[name].visible !== false);
+        if (!axes.length || !layout.margin) {
+            return layout;
+        }
+        ruler.font = `12px ${getComputedStyle(root).getPropertyValue("--c360-font")}`;
+        const needs = (side) => axes.filter((name) => name[0] === side).map((name) => needOf(layout[name], name[0], data));
+        const [across, along] = [needs("x"), needs("y")];
+        const { l, r, b } = layout.margin;
+        const margin = {
+            ...layout.margin,
+            l: l + Math.max(0, ...along.map((need) => need.width + need.title)),
+            b: b + Math.max(0, ...across.map((need) => need.height + need.title)),
+            r: Math.max(r, ...across.map((need) => need.width / 2)),
+        };
+        const still = Object.fromEntries(axes.map((name) => [name, { ...layout[name], automargin: false }]));
+        return { ...layout, ...still, margin };
+    }
+
+    function needOf(axis, side, data) {
+        const shown = axis.showticklabels === false ? [] : labelsOf(axis, side, data);
+        const labels = shown.map((label) => String(label).split(/<br>|\n/));
+        const wide = Math.max(0, ...labels.flat().map((line) => ruler.measureText(line).width));
+        const high = Math.max(0, ...labels.map((lines) => lines.length)) * LINE;
+        const gap = labels.length ? 4 + (axis.ticklabelstandoff || 0) : 0;
+        return { width: wide && wide + gap, height: high && high + gap, title: axis.title?.text ? LINE + 10 : 0 };
+    }
+
+    const labelsOf = (axis, side, data) =>
+        axis.ticktext || (axis.type === "date" ? ["Mmm\n2000"] : [...new Set(data.flatMap((trace) => trace[side] || []))]);
 
     // Names of months on axes and in hover boxes are those of the locale of the deployment.
     function speakOurMonths() {
@@ -143,6 +190,10 @@
             if (Array.isArray(figure)) {
                 return react(place, figure, ...more);
             }
+            await turnOf(place);
+            if (!place.isConnected) {
+                return place;
+            }
             const needed = neededFor(figure);
             if (needed.length) {
                 await Promise.all(needed.map(script));
@@ -157,7 +208,47 @@
         };
     }
 
-    const canDraw = (figure) => hasWebGL() || !figure.data.some((trace) => trace.type === "scatter3d");
+    // Dash lets a chart find its size anew as soon as it is drawn. In a place of the same size that would draw it twice,
+    // and take the point away from beneath whoever is about to click on it.
+    function drawOnceInItsSize() {
+        const resize = plotly.Plots.resize;
+        plotly.Plots.resize = (place) => (fits(place) ? Promise.resolve(place) : resize(place));
+    }
+
+    function fits(place) {
+        const drawn = place._fullLayout;
+        return !drawn || (Math.abs(drawn.width - place.clientWidth) < 1 && Math.abs(drawn.height - place.clientHeight) < 1);
+    }
+
+    // Charts that nobody sees yet wait until the browser has nothing else to do, or they come near.
+    const waiting = new Map();
+    const coming = new IntersectionObserver(
+        (changes) => changes.filter((change) => change.isIntersecting).forEach((change) => draw(change.target)),
+        { rootMargin: "50%" },
+    );
+
+    function turnOf(place) {
+        const { top, bottom } = place.getBoundingClientRect();
+        if (!waiting.has(place) && top < innerHeight && bottom > 0) {
+            return undefined;
+        }
+        if (!waiting.has(place)) {
+            const turn = {};
+            turn.comes = new Promise((come) => (turn.come = come));
+            waiting.set(place, turn);
+            coming.observe(place);
+            requestIdleCallback(() => draw(place), { timeout: 5_000 });
+        }
+        return waiting.get(place).comes;
+    }
+
+    function draw(place) {
+        coming.unobserve(place);
+        waiting.get(place)?.come();
+        waiting.delete(place);
+    }
+
+    const canDraw = (figure) => !figure.data?.some((trace) => trace.type === "scatter3d") || hasWebGL();
 
     let webGL;
     function hasWebGL() {
@@ -177,13 +268,20 @@
         return { data: [], layout: { annotations: [words], xaxis: hidden, yaxis: hidden } };
     }
 
-    // Plotly writes white or its own grey into the cells of a heat map; neither can be read on the middle of the scale.
+    // Plotly writes white or its own grey into the cells of heat maps and tree maps; neither can be read on the middle of
+    // the scale.
     const inked = new WeakSet();
     function inkCells(place) {
         place.querySelectorAll(".hm").forEach((map) => {
             const { colorscale, zmin, zmax } = map.__data__[0].trace;
             map.querySelectorAll(".heatmap-label text").forEach((words) => {
                 words.style.fill = inkOn(colourAt(colorscale, (words.__data__.z - zmin) / (zmax - zmin || 1)));
+            });
+        });
+        place.querySelectorAll(".treemap .slice").forEach((slice) => {
+            const colour = slice.querySelector("path.surface").style.fill.match(/\d+/g)?.map(Number);
+            slice.querySelectorAll(".slicetext").forEach((words) => {
+                words.style.fill = colour && inkOn(colour);
             });
         });
     }
@@ -250,6 +348,7 @@
             plotly = loaded;
             speakOurMonths();
             drawInOurColours();
+            drawOnceInItsSize();
         },
     });
 
@@ -436,6 +535,28 @@
             window.dash_clientside.set_props({ filter: other }, { value: null });
         }
     }
+
+    // The cards are asked anew when the filters are others than those that they show: of the page, when it came with its
+    // cards filled, else what was asked last.
+    let opened;
+    let shown;
+    function askCards(chosen, [page]) {
+        if (!page) {
+            return window.dash_clientside.no_update;
+        }
+        if (page.opened !== opened) {
+            opened = page.opened;
+            shown = page.chosen && inOrder(page.chosen);
+        }
+        const wanted = inOrder(chosen || {});
+        if (wanted === shown) {
+            return window.dash_clientside.no_update;
+        }
+        shown = wanted;
+        return chosen || {};
+    }
+
+    const inOrder = (chosen) => JSON.stringify(Object.keys(chosen).sort().map((name) => [name, [...chosen[name]].sort()]));
 
     // The button that clears is there when there is something to clear.
     function showClear() {
@@ -708,6 +829,6 @@
     });
 
     window.dash_clientside = Object.assign({}, window.dash_clientside, {
-        c360: { askCustomers, chooseBuild, chooseFilters, markCurrentPage },
+        c360: { askCards, askCustomers, chooseBuild, chooseFilters, markCurrentPage },
     });
 })();

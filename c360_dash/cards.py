@@ -1,16 +1,19 @@
 """Cards that fill themselves: filters → questions → components, for whichever page names them.
 
-A card is filled when the page opens, when the filters in the address change (store `shell-filters`) and when another
-build is published or the database is back (store `shell-build`). Each is its own callback, so that the browser asks
-for all of them at once; one that fails says so in its own place (app.py).
+A page comes with its cards filled when all their answers are kept; otherwise with skeletons. The browser fills those,
+and fills cards anew when the filters in the address change (store `shell-asked`) or when another build is published or
+the database is back (store `shell-build`). Each is its own callback, so that the browser asks for all of them at once;
+one that fails says so in its own place (app.py). Measured on the overview: filled, it is ready with no request after
+the first and half the script time.
 """
 
+import secrets
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, html
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
 from c360_dash import charts, components, db, downloads, metrics, queries
@@ -24,21 +27,21 @@ from c360_dash.queries import customers
 from c360_dash.questions import QUESTIONS
 
 Chosen = Mapping[str, Sequence[str]] | None
-CHANGES = (Input("shell-filters", "data"), Input("shell-build", "data"))
+Bodies = Mapping[str, list[Component]]
+"""What stands in the cards of a page, by question; empty while it is not known."""
+
+CHOSEN = State("shell-filters", "data")
+CHANGES = (Input("shell-asked", "data"), Input("shell-build", "data"))
+KPIS = "kpis"
 
 
 def kpis(page: str) -> None:
     """Fills `{page}-kpis` with a card for each metric."""
-    charts.shows(page, "kpis")
+    charts.shows(page, KPIS)
 
-    @callback(Output(f"{page}-kpis", "children"), *CHANGES)
-    def fill(chosen: Chosen, _: str | None) -> list[Component]:
-        build = db.current_build()
-        writer = charts.writer_of(build, db.reader().settings.locale)
-        return [
-            kpi_card(metrics.METRICS[key], value, before, n, writer, charts.kpi_address(key, filters_of(chosen)))
-            for key, value, before, n in charts.kpis(build, filters_of(chosen))
-        ]
+    @callback(Output(f"{page}-{KPIS}", "children"), *CHANGES, CHOSEN, prevent_initial_call=True)
+    def fill(_asked: Chosen, _build: str | None, chosen: Chosen) -> list[Component]:
+        return _kpi_cards(chosen)
 
 
 def chart(page: str, key: str) -> None:
@@ -46,13 +49,54 @@ def chart(page: str, key: str) -> None:
     charts.shows(page, key)
     compared = [Input(f"{page}-compared", "data")] if charts.CHARTS[key].compares else []
 
-    @callback(Output(f"{page}-{key}", "children"), *CHANGES, *compared)
-    def fill(chosen: Chosen, _: str | None, since: str | None = None) -> list[Component]:
-        build = db.current_build()
-        filters = filters_of(chosen)
-        number = whole_number("since", since)
-        answer = charts.answer(key, build, filters, db.reader().settings.locale, number)
-        return chart_body(answer, charts.CHARTS[key].title, key, _download(key, build, filters, answer))
+    @callback(Output(f"{page}-{key}", "children"), *CHANGES, *compared, CHOSEN, prevent_initial_call=True)
+    def fill(_asked: Chosen, _build: str | None, *since_and_chosen: Any) -> list[Component]:
+        *since, chosen = since_and_chosen
+        return _chart_body(key, chosen, *since)
+
+
+def kept(page: str, address: Mapping[str, Any]) -> Bodies:
+    """The cards that the page shows at this address where all their answers are kept already, else nothing."""
+    try:
+        with db.only_kept():
+            return {key: _body(key, address) for key in charts.PAGES[page]}
+    except (C360Error, db.NotKept):
+        return {}  # the browser asks for each, which then says itself what is wrong
+
+
+def place_of_kpis(page: str, bodies: Bodies) -> Component:
+    """The place of the key figures, filled where they are known."""
+    return components.kpi_row(f"{page}-{KPIS}", bodies.get(KPIS))
+
+
+def grid(page: str, widths: Mapping[str, str], address: Mapping[str, Any], bodies: Bodies) -> Component:
+    """The cards of the charts, filled where they are known, and for which filters they are."""
+    cards = [
+        chart_card(f"{page}-{key}", charts.CHARTS[key].title, width, bodies.get(key)) for key, width in widths.items()
+    ]
+    chosen = {name: list(values) for name, values in chosen_values(address).items() if values}
+    opened = {"opened": secrets.token_hex(4), "chosen": chosen if bodies else None}
+    return html.Div([*cards, dcc.Store(id={"filled": page}, data=opened)], className="c360-grid")
+
+
+def _body(key: str, address: Mapping[str, Any]) -> list[Component]:
+    chosen = {name: address[name] for name in FILTER_NAMES if name in address}
+    return _kpi_cards(chosen) if key == KPIS else _chart_body(key, chosen, address.get("since"))
+
+
+def _kpi_cards(chosen: Chosen) -> list[Component]:
+    build, filters = db.current_build(), filters_of(chosen)
+    writer = charts.writer_of(build, db.reader().settings.locale)
+    return [
+        kpi_card(metrics.METRICS[key], value, before, n, writer, charts.kpi_address(key, filters))
+        for key, value, before, n in charts.kpis(build, filters)
+    ]
+
+
+def _chart_body(key: str, chosen: Chosen, since: str | None = None) -> list[Component]:
+    build, filters = db.current_build(), filters_of(chosen)
+    answer = charts.answer(key, build, filters, db.reader().settings.locale, whole_number("since", since))
+    return chart_body(answer, charts.CHARTS[key].title, key, _download(key, build, filters, answer))
 
 
 def workbook(page: str) -> Component:
@@ -73,7 +117,7 @@ def _download(key: str, build: Build, filters: Filters, answer: charts.Answer) -
     return downloads.fold(carried, key, build.id, picture)
 
 
-def glossary(page: str, beneath: Sequence[str]) -> None:
+def glossary(page: str, beneath: Iterable[str]) -> None:
     """Fills `{page}-glossary` with all definitions, in the words of the build, and links to the charts beneath them."""
     more = [(charts.CHARTS[key].title, f"{page}-{key}-title") for key in beneath]
 
@@ -100,11 +144,6 @@ def place_of_glossary(page: str) -> Component:
     return components.glossary_place(f"{page}-glossary")
 
 
-def place(page: str, key: str, width: str) -> Component:
-    """The card of a chart, still empty."""
-    return chart_card(f"{page}-{key}", charts.CHARTS[key].title, width)
-
-
 def filters_of(chosen: Chosen) -> Filters:
     """The filters of a store or of the address of a page; raises FilterError."""
     return Filters.from_args(
@@ -116,7 +155,8 @@ def filter_bar(page: str, keys: Iterable[str], address: Mapping[str, Any]) -> Co
     """The filters that the charts of the page heed, how many customers they leave, and what they do not change."""
     shown = [charts.CHARTS[key] for key in keys]
     names = [*charts.heeded(shown), *(DATE_NAMES if charts.heed_dates(shown) else ())]
-    beneath = [components.counted_place(page), html.Span(charts.not_heeded_among(shown))]
+    counted = counted_in_words({name: address[name] for name in FILTER_NAMES if name in address})
+    beneath = [components.counted_place(page, counted), html.Span(charts.not_heeded_among(shown))]
     return components.filter_bar(names, filter_values(), chosen_values(address), beneath)
 
 
@@ -126,10 +166,14 @@ def customer_filter_bar(address: Mapping[str, Any]) -> Component:
 
 
 def counted_in_words(chosen: Chosen) -> str:
-    """`1,204 of 20,000 customers`."""
-    build = db.current_build()
+    """`1,204 of 20,000 customers`; nothing where the cards say what is wrong."""
+    try:
+        build = db.current_build()
+        numbers = customers.counted(build, filters_of(chosen))
+    except C360Error:
+        return ""
     writer = charts.writer_of(build, db.reader().settings.locale)
-    found, everybody = (writer(number, "count", short=False) for number in customers.counted(build, filters_of(chosen)))
+    found, everybody = (writer(number, "count", short=False) for number in numbers)
     return f"{found} of {everybody} customers"
 
 
@@ -171,7 +215,10 @@ def comparison(page: str) -> None:
     """Puts what is chosen into the address and into `{page}-compared`, and keeps the choices those of the database."""
     identity = f"{page}-since"
     clientside_callback(
-        ClientsideFunction("c360", "chooseBuild"), Output(f"{page}-compared", "data"), Input(identity, "value")
+        ClientsideFunction("c360", "chooseBuild"),
+        Output(f"{page}-compared", "data"),
+        Input(identity, "value"),
+        prevent_initial_call=True,
     )
 
     @callback(

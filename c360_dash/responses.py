@@ -34,7 +34,7 @@ HEADERS = {
 DOCUMENT_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cache-Control": "no-cache",
+    "Cache-Control": "no-store",  # a page carries what it shows
 }
 
 

@@ -53,14 +53,14 @@ class Freshness:
         return CALM_POLL if self.build and not self.warning else ANXIOUS_POLL
 
 
-def layout(freshness: Freshness, pages: Iterable[dict[str, Any]], badge: Badge = None) -> Component:
-    """The shell with the place where Dash puts the page, and who is in."""
+def layout(freshness: Freshness, page: Component, pages: Iterable[dict[str, Any]], badge: Badge = None) -> Component:
+    """The shell around the place where Dash puts the page, with links to all pages, and who is in."""
     return html.Div(
         [
             html.A("Skip to the content", href=f"#{MAIN}", className="c360-skip"),
             html.Header(_bar(pages, badge), className="c360-top"),
             html.Main(
-                [html.Div(_line(freshness), id="shell-freshness", role="status"), dash.page_container],
+                [html.Div(_line(freshness), id="shell-freshness", role="status"), page],
                 id=MAIN,
                 className="c360-main",
                 tabIndex=-1,
@@ -69,6 +69,7 @@ def layout(freshness: Freshness, pages: Iterable[dict[str, Any]], badge: Badge =
             dcc.Store(id="shell-asked-definition"),
             dcc.Store(id="shell-build", data=freshness.build),
             dcc.Store(id="shell-filters"),
+            dcc.Store(id="shell-asked"),
             dcc.Interval(id="shell-poll", interval=freshness.poll),
         ]
     )
@@ -135,6 +136,13 @@ def _register_filters(app: Dash) -> None:
         State({"filter": ALL}, "id"),
     )
 
+    app.clientside_callback(
+        ClientsideFunction("c360", "askCards"),
+        Output("shell-asked", "data"),
+        Input("shell-filters", "data"),
+        Input({"filled": ALL}, "data"),
+    )
+
     @app.callback(
         Output({"filter": ALL}, "options"),
         Input("shell-build", "data"),
@@ -153,15 +161,13 @@ def _register_filters(app: Dash) -> None:
 
     @app.callback(
         Output({"counted": ALL}, "children"),
-        Input("shell-filters", "data"),
-        Input("shell-build", "data"),
+        *cards.CHANGES,
+        cards.CHOSEN,
         State({"counted": ALL}, "id"),
+        prevent_initial_call=True,
     )
-    def count(chosen: cards.Chosen, _: str | None, ids: list[dict[str, str]]) -> list[str]:
-        try:
-            words = cards.counted_in_words(chosen)
-        except C360Error:
-            words = ""  # the cards say what is wrong
+    def count(_asked: Any, _build: str | None, chosen: cards.Chosen, ids: list[dict[str, str]]) -> list[str]:
+        words = cards.counted_in_words(chosen)
         return [words for _ in ids]
 
 

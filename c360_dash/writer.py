@@ -18,6 +18,11 @@ class Writer:
     def __call__(self, value: object, kind: str, short: bool = True) -> str:
         return format_value(value, kind, self.currency, self.locale, short)
 
+    def first(self, value: object, kind: str) -> str:
+        """The same at the beginning of a sentence: months are small in French."""
+        words = self(value, kind)
+        return words[:1].upper() + words[1:]
+
     @property
     def separators(self) -> str:
         """Decimal and group sign, as Plotly wants them."""

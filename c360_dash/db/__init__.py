@@ -1,6 +1,7 @@
 """The only door to PostgreSQL for everything that shows data."""
 
 from c360_dash.db.builds import Build
+from c360_dash.db.cache import NotKept, only_kept
 from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooManyExports
@@ -32,6 +33,7 @@ __all__ = [
     "NoBuild",
     "NoRight",
     "NotInstalled",
+    "NotKept",
     "QueryTooSlow",
     "TooManyExports",
     "build_before",
@@ -45,6 +47,7 @@ __all__ = [
     "in_schema",
     "init",
     "of_type",
+    "only_kept",
     "owner_connection",
     "owner_engine",
     "parameters_of",

@@ -12,6 +12,7 @@ import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from filelock import FileLock
@@ -28,6 +29,20 @@ REDIS_SECONDS = 7 * 24 * 3600
 LOCK_POLL_SECONDS = 0.005
 
 
+class NotKept(Exception):
+    """An answer would have to be computed, where only those were wanted that are kept."""
+
+
+@contextmanager
+def only_kept() -> Iterator[None]:
+    """While the block lasts nothing is computed: what is asked and not kept raises NotKept."""
+    before = _may_compute.set(False)
+    try:
+        yield
+    finally:
+        _may_compute.reset(before)
+
+
 class AnswerCache:
     """Answers of builds in files, in memory, in Redis or nowhere, as the setting C360_CACHE says."""
 
@@ -40,13 +55,15 @@ class AnswerCache:
 
     def answer(self, build: str, key: str, compute: Callable[[], bytes]) -> bytes:
         """The kept answer, or the computed one, which is then kept; what `compute` raises is raised and not kept."""
-        if self._kind == "none":
-            with measures.question():
-                return compute()
-        kept = self._kept(build, key)
+        kept = None if self._kind == "none" else self._kept(build, key)
         if kept is not None:
             measures.kept()
             return kept
+        if not _may_compute.get():
+            raise NotKept(key)
+        if self._kind == "none":
+            with measures.question():
+                return compute()
         with self._one_at_a_time(build, key):
             kept = self._kept(build, key)
             if kept is None:
@@ -116,6 +133,9 @@ class AnswerCache:
         name = hashlib.sha256(key.encode()).hexdigest()
         with FileLock(folder / f"{name}.lock", poll_interval=LOCK_POLL_SECONDS):
             yield
+
+
+_may_compute: ContextVar[bool] = ContextVar("may_compute", default=True)
 
 
 def _private_folder(folder: Path) -> Path:

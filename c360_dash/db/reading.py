@@ -3,7 +3,7 @@
     init(settings, server)                            once, where the application is made
     build = current_build()                           the published build, the same for the whole request
     read("overview.satisfaction", build, country=None, …)   a DataFrame
-    read_since("segmentation.value_movement", build, build_before(build), …)   the same, about two builds
+    read_since("segmentation.movement", build, build_before(build), …)   the same, about two builds
 
 A question runs in one transaction that looks at the schema of its build only, in the time zone of the build. Rows and
 build therefore always belong together, whatever is published meanwhile. A question about two builds writes the tables

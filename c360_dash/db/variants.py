@@ -1,4 +1,4 @@
-"""What a question can be asked in: a sort order, the type of an id, or the schema of an extension.
+"""What a question can be asked in: a sort order, the type of an id, a segment, or the schema of an extension.
 
 Chosen by name from what is listed here. None can be a parameter of SQL, and text of a request must never become part
 of a statement. So every variant of a question is made when the files are loaded, `customers.page by -lifetime_value`,
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 EXTENSION_SCHEMAS = ("public", "extensions", "pg_catalog")
 ID_TYPES = ("text", "bigint", "uuid")
+SEGMENTS = ("value_segment", "rfm_segment")
 
 
 def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
@@ -18,6 +19,7 @@ def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
         "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
         "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
         "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
+        "moving_segment": {of_type(name): name for name in SEGMENTS},
         "this_customer": {of_type(kind): f"cast(:customer_id as {kind})" for kind in ID_TYPES},
     }
 
@@ -28,7 +30,7 @@ def by(sort: str) -> str:
 
 
 def of_type(kind: str) -> str:
-    """How the variant for ids of a type is called."""
+    """How the variant for ids of a type, or for a segment, is called."""
     return f" of {kind}"
 
 

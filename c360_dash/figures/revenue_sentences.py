@@ -53,7 +53,7 @@ def new_and_returning(frame: pd.DataFrame, writer: Writer) -> str:
     mean = writer(finished["new_customers"].sum() / people, "percent")
     running = frame[~frame["is_complete"]]
     unfinished = (
-        f" {writer(running.iloc[-1]['month'], 'month')} is not finished and drawn pale." if len(running) else ""
+        f" {writer.first(running.iloc[-1]['month'], 'month')} is not finished and drawn pale." if len(running) else ""
     )
     return f"{said}; over all finished months it was {mean}.{unfinished}"
 

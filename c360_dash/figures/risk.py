@@ -12,6 +12,7 @@ from c360_dash.figures.style import Figure, empty, figure
 from c360_dash.writer import Writer
 
 NOBODY_ORDERED = "None of these customers has ordered."
+QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 NOBODY_TO_CALL = "No High or Medium value customer is at high risk."
 
 
@@ -52,7 +53,7 @@ def satisfaction_gauge(frame: pd.DataFrame, writer: Writer | None = None) -> Fig
         "type": "indicator",
         "mode": "gauge",
         "value": round(float(row["csat"]), 4),
-        "gauge": {"axis": {"range": [0, 1], "tickformat": ".0%", "dtick": 0.25}, "bar": {"thickness": 1}},
+        "gauge": {"axis": {"range": [0, 1], **_percents(writer)}, "bar": {"thickness": 1}},
     }
     number, share = writer(row["ratings"], "count", short=False), writer(row["csat"], "percent")
     middle = f'<span style="font-size: 2.4em"><b>{share}</b></span><br>of {number} ratings'
@@ -62,15 +63,14 @@ def satisfaction_gauge(frame: pd.DataFrame, writer: Writer | None = None) -> Fig
 
 
 def say_satisfaction_gauge(frame: pd.DataFrame, writer: Writer) -> str:
-    """CSAT and the mean with the number of ratings; under the least number of ratings how many are needed."""
+    """CSAT with the number of ratings; under the least number of ratings how many are needed."""
     row = frame.iloc[0]
     if not row["ratings"]:
         return "No ratings yet: nobody closed a service ticket with a score."
     number = writer(row["ratings"], "count", short=False)
     if pd.isna(row["csat"]):
         return f"{number} of the {writer(writer.settings.get('csat_minimum_n'), 'count')} ratings that CSAT needs."
-    mean = writer(row["mean_score"], "decimal", short=False)
-    return f"{writer(row['csat'], 'percent')} of {number} ratings are 4 or 5; the mean is {mean}."
+    return f"{writer(row['csat'], 'percent')} of {number} ratings are 4 or 5."
 
 
 def known_satisfaction(frame: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +102,10 @@ def say_customers_to_call(frame: pd.DataFrame, cells: pd.DataFrame, writer: Writ
     )
     listed = f"; the {len(frame)} worth most are listed" if len(frame) < people else ""
     return f"{said} {value}{listed}."
+
+
+def _percents(writer: Writer) -> dict[str, Any]:
+    return {"tickvals": QUARTERS, "ticktext": [writer(share, "percent") for share in QUARTERS]}
 
 
 def _cell(row: dict[Any, Any], writer: Writer) -> Cell:

@@ -10,7 +10,7 @@ from c360_dash.figures.grids import Cell, grid
 from c360_dash.figures.style import Figure, empty
 from c360_dash.writer import Writer
 
-NEW = "New"
+NEW = "New customer"
 LEFT = "Left"
 NO_BUILD_BEFORE = "There is no build before this one to compare with; after the next rebuild there is."
 BEST_FIRST = (5, 4, 3, 2, 1)

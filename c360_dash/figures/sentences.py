@@ -16,14 +16,14 @@ def monthly_revenue(frame: pd.DataFrame, writer: Writer) -> str:
     if finished.empty:
         return NOTHING_SOLD if frame.empty else "No month has ended yet."
     last, best = finished.iloc[-1], finished.iloc[int(finished["net_sales"].argmax())]
-    said = f"{writer(last['month'], 'month')} brought {writer(last['net_sales'], 'money')}"
+    said = f"{writer.first(last['month'], 'month')} brought {writer(last['net_sales'], 'money')}"
     if len(finished) > 1:
         said += f", {_more_or_less(last['net_sales'], finished.iloc[-2]['net_sales'], writer)} than the month before"
     if best["month"] != last["month"]:
         said += f"; the best month was {writer(best['month'], 'month')} with {writer(best['net_sales'], 'money')}"
     running = frame[~frame["is_complete"]]
     if len(running):
-        said += f". {writer(running.iloc[-1]['month'], 'month')} is not finished and drawn dashed"
+        said += f". {writer.first(running.iloc[-1]['month'], 'month')} is not finished and drawn dashed"
     return f"{said}."
 
 

@@ -43,7 +43,8 @@ def category_brand_tree(frame: pd.DataFrame, writer: Writer | None = None) -> Fi
         "tiling": {"pad": 2},
         "pathbar": {"thickness": 22},
     }
-    return figure([tree], writer, margin={"l": 0, "r": 0, "t": 24, "b": 0})
+    readable = {"minsize": 10, "mode": "hide"}
+    return figure([tree], writer, margin={"l": 0, "r": 0, "t": 24, "b": 0}, uniformtext=readable)
 
 
 def named_categories(frame: pd.DataFrame) -> pd.DataFrame:

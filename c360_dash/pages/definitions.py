@@ -7,18 +7,18 @@ from c360_dash import cards
 from c360_dash.components import page_header
 
 PAGE = "definitions"
-CHARTS = ("exclusions",)
+CHARTS = {"exclusions": "full c360-tall"}
 
 register_page(__name__, path="/definitions", name="Definitions", title="Definitions · Customer 360", order=90)
 
 
-def layout(**_: str) -> Component:
-    """The page with its skeletons; the glossary and the exclusions fill themselves."""
+def layout(**address: str) -> Component:
+    """The page; what is not filled fills itself."""
     return html.Div(
         [
             page_header("Definitions", "What each number means in this build, and what it leaves out."),
             cards.place_of_glossary(PAGE),
-            html.Div([cards.place(PAGE, key, "full c360-tall") for key in CHARTS], className="c360-grid"),
+            cards.grid(PAGE, CHARTS, address, cards.kept(PAGE, address)),
         ]
     )
 

@@ -4,7 +4,7 @@ from dash import html, register_page
 from dash.development.base_component import Component
 
 from c360_dash import cards
-from c360_dash.components import kpi_row, page_header
+from c360_dash.components import page_header
 
 PAGE = "overview"
 CHARTS = {
@@ -21,13 +21,14 @@ register_page(__name__, path="/", name="Overview", title="Overview · Customer 3
 
 
 def layout(**address: str) -> Component:
-    """The page with its skeletons; the cards fill themselves."""
+    """The page, with cards that are filled or fill themselves."""
+    bodies = cards.kept(PAGE, address)
     return html.Div(
         [
             page_header("Overview", "How many customers, how active, worth how much.", cards.workbook(PAGE)),
             cards.filter_bar(PAGE, CHARTS, address),
-            kpi_row(f"{PAGE}-kpis"),
-            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+            cards.place_of_kpis(PAGE, bodies),
+            cards.grid(PAGE, CHARTS, address, bodies),
         ]
     )
 

@@ -21,12 +21,13 @@ register_page(__name__, path="/revenue", name="Revenue", title="Revenue · Custo
 
 
 def layout(**address: str) -> Component:
-    """The page with its skeletons; the cards fill themselves."""
+    """The page, with cards that are filled or fill themselves."""
+    bodies = cards.kept(PAGE, address)
     return html.Div(
         [
             page_header("Revenue", "What is sold when, to whom, where, and who comes back.", cards.workbook(PAGE)),
             cards.filter_bar(PAGE, CHARTS, address),
-            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+            cards.grid(PAGE, CHARTS, address, bodies),
         ]
     )
 

@@ -21,7 +21,8 @@ register_page(__name__, path="/segmentation", name="Segmentation", title="Segmen
 
 
 def layout(**address: str) -> Component:
-    """The page with its skeletons; the cards fill themselves."""
+    """The page, with cards that are filled or fill themselves."""
+    bodies = cards.kept(PAGE, address)
     return html.Div(
         [
             page_header(
@@ -29,7 +30,7 @@ def layout(**address: str) -> Component:
             ),
             cards.filter_bar(PAGE, CHARTS, address),
             cards.compared_with(PAGE, address),
-            html.Div([cards.place(PAGE, key, width) for key, width in CHARTS.items()], className="c360-grid"),
+            cards.grid(PAGE, CHARTS, address, bodies),
         ]
     )
 

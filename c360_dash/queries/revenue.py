@@ -28,7 +28,8 @@ def get_campaign_results(build: Build, _: Filters) -> pd.DataFrame:
     """Campaigns, the newest first, whatever the filters.
 
     campaign_id (text), campaign (its name), campaign_channel, started_at, ended_at (null: it still runs), cost (money),
-    sent, opened, clicked, converted (customers), conversion_rate (of those it was sent to)
+    sent, opened, clicked, converted (customers; opened and clicked are null where the shop notes them of nobody),
+    conversion_rate (of those it was sent to)
     """
     return db.read("revenue.campaigns", build)
 

@@ -52,7 +52,7 @@ def to_call() -> dict[str, Any]:
 
 
 def reason(row: Mapping[Any, Any]) -> str:
-    """Why the churn risk of a customer is what it is: `Last order 74 days ago, usually every 21; 2 of 3 recent …`.
+    """Why a customer has this churn risk: `Last order 74 days ago, usually every 21 days; 2 of 3 recent …`.
 
     The last order is always told, bad ratings where there are some, engagement where its part of the score is high.
     """
@@ -71,7 +71,7 @@ def _last_order(row: Mapping[Any, Any]) -> str:
     if pd.isna(row["typical_gap_days"]):
         return said
     gap = round(row["typical_gap_days"])
-    return f"{said}, usually every {gap}" if gap > 1 else f"{said}, usually every day"
+    return f"{said}, usually every {gap} days" if gap > 1 else f"{said}, usually every day"
 
 
 def _days(number: float) -> str:

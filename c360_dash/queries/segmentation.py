@@ -1,10 +1,13 @@
 """The questions of the segmentation page: who is in which RFM segment, from where on, and who moved."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from c360_dash import db, metrics
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
+from c360_dash.metrics import Segment
 from c360_dash.queries.asking import taken
 
 MOVEMENT = {"segment_before": "str", "segment_now": "str", "customers": "int64", "lifetime_value": "float64"}
@@ -40,14 +43,12 @@ def get_value_movement(build: Build, filters: Filters, since: int | None = None)
     of now; of then where somebody left). `since` is the number of a kept build, otherwise the one before; raises
     FilterError.
     """
-    names = [segment.name for segment in metrics.VALUE_SEGMENTS]
-    return _movement("segmentation.value_movement", build, filters, names, since)
+    return _movement("value_segment", metrics.VALUE_SEGMENTS, build, filters, since)
 
 
 def get_rfm_movement(build: Build, filters: Filters, since: int | None = None) -> pd.DataFrame:
     """As `get_value_movement`, of RFM segments."""
-    names = [segment.name for segment in metrics.RFM_SEGMENTS]
-    return _movement("segmentation.rfm_movement", build, filters, names, since)
+    return _movement("rfm_segment", metrics.RFM_SEGMENTS, build, filters, since)
 
 
 def get_earlier_build(build: Build, filters: Filters, since: int | None = None) -> pd.DataFrame:
@@ -68,8 +69,16 @@ def earlier_build(build: Build, since: int | None = None) -> Build | None:
     return others[since]
 
 
-def _movement(question: str, build: Build, filters: Filters, names: list[str], since: int | None) -> pd.DataFrame:
+def _movement(
+    segment: str,
+    segments: Sequence[Segment],
+    build: Build,
+    filters: Filters,
+    since: int | None,
+) -> pd.DataFrame:
     before = earlier_build(build, since)
     if before is None:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in MOVEMENT.items()})
+    question = "segmentation.movement" + db.of_type(segment)
+    names = [part.name for part in segments]
     return db.read_since(question, build, before, **taken(question, filters), names=names)

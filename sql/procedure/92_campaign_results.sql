@@ -2,7 +2,8 @@
 -- Grain: campaign_id
 -- Reads: c360_in.campaigns, counted_responses, settings
 -- Means: what came of each campaign that had begun by as-of, or reached somebody: how many customers were sent it,
---        opened it, clicked it and converted. An end that lies after as-of is not known yet.
+--        opened it, clicked it and converted. What a shop notes of nobody, opening or clicking, is null. An end that
+--        lies after as-of is not known yet.
 
 with responses as (
     select
@@ -23,8 +24,8 @@ select
     case when campaigns.ended_at <= settings.as_of then campaigns.ended_at end as ended_at,
     campaigns.cost,
     coalesce(responses.sent, 0) as sent,
-    coalesce(responses.opened, 0) as opened,
-    coalesce(responses.clicked, 0) as clicked,
+    case when sum(responses.opened) over () > 0 then coalesce(responses.opened, 0) end as opened,
+    case when sum(responses.clicked) over () > 0 then coalesce(responses.clicked, 0) end as clicked,
     coalesce(responses.converted, 0) as converted
 from c360_in.campaigns
 cross join settings

@@ -32,22 +32,8 @@ from segments
 order by array_position(cast(:names as text[]), value_segment);
 
 -- name: monthly_revenue
--- parameters: date_from, date_to
 -- One row a month, months without a sale included, from the first to the last month with one or as the dates say.
-with all_months as (
-    select
-        month,
-        bool_and(is_complete) as is_complete
-    from monthly_sales
-    group by month
-),
-
-calendar (month) as (
-    select generate_series(min(month), max(month), interval '1 month')::date
-    from all_months
-),
-
-filtered as (
+with filtered as (
     select
         month,
         sum(net_sales) as net_sales,
@@ -65,13 +51,9 @@ select
     coalesce(filtered.orders, 0)::bigint as orders,
     coalesce(filtered.customers, 0)::bigint as customers,
     coalesce(filtered.new_customers, 0)::bigint as new_customers,
-    coalesce(all_months.is_complete, true) as is_complete
-from calendar
-left join all_months on calendar.month = all_months.month
+    calendar.is_complete
+from :calendar_of_months as calendar
 left join filtered on calendar.month = filtered.month
-where
-    (cast(:date_from as date) is null or calendar.month >= date_trunc('month', cast(:date_from as date)))
-    and (cast(:date_to as date) is null or calendar.month <= cast(:date_to as date))
 order by calendar.month;
 
 -- name: top_customers

@@ -18,22 +18,8 @@ from campaign_results
 order by started_at desc nulls last, campaign_id asc;
 
 -- name: customers_by_month
--- parameters: date_from, date_to
 -- Who ordered in each month, for the first time or again; months without an order included.
-with all_months as (
-    select
-        month,
-        bool_and(is_complete) as is_complete
-    from monthly_sales
-    group by month
-),
-
-calendar (month) as (
-    select generate_series(min(month), max(month), interval '1 month')::date
-    from all_months
-),
-
-filtered as (
+with filtered as (
     select
         month,
         sum(customers) as customers,
@@ -49,13 +35,9 @@ select
     coalesce(filtered.new_customers, 0)::bigint as new_customers,
     coalesce(filtered.customers - filtered.new_customers, 0)::bigint as returning_customers,
     round(filtered.new_customers / nullif(filtered.customers, 0), 6) as share_of_new,
-    coalesce(all_months.is_complete, true) as is_complete
-from calendar
-left join all_months on calendar.month = all_months.month
+    calendar.is_complete
+from :calendar_of_months as calendar
 left join filtered on calendar.month = filtered.month
-where
-    (cast(:date_from as date) is null or calendar.month >= date_trunc('month', cast(:date_from as date)))
-    and (cast(:date_to as date) is null or calendar.month <= cast(:date_to as date))
 order by calendar.month;
 
 -- name: by_country

@@ -36,14 +36,14 @@ select
 from score_cutoffs
 order by measure asc, score desc;
 
--- name: value_movement
+-- name: movement
 -- parameters: names
--- Customers by value segment in the earlier build and in this one, in the order of the names; null: not in it.
+-- Customers by a segment in the earlier build and in this one, in the order of the names; null: not in it.
 -- The filters choose by what customers are in this build, and those who left by what they were.
 with present as (
     select
         customer_id,
-        value_segment,
+        :moving_segment,
         lifetime_value
     from customer_360
     where :filter_condition
@@ -56,7 +56,7 @@ still_there as (
 
 gone as (
     select
-        past.value_segment,
+        past.:moving_segment,
         past.lifetime_value
     from earlier_build.customer_360 as past
     left join still_there on past.customer_id = still_there.known_id
@@ -65,67 +65,14 @@ gone as (
 
 moved as (
     select
-        past.value_segment as segment_before,
-        present.value_segment as segment_now,
+        past.:moving_segment as segment_before,
+        present.:moving_segment as segment_now,
         present.lifetime_value
     from present
     left join earlier_build.customer_360 as past on present.customer_id = past.customer_id
     union all
     select
-        gone.value_segment,
-        null,
-        gone.lifetime_value
-    from gone
-)
-
-select
-    segment_before,
-    segment_now,
-    count(*) as customers,
-    round(coalesce(sum(lifetime_value), 0), 2) as lifetime_value
-from moved
-group by segment_before, segment_now
-order by
-    array_position(cast(:names as text[]), segment_before),
-    array_position(cast(:names as text[]), segment_now);
-
--- name: rfm_movement
--- parameters: names
--- Customers by RFM segment in the earlier build and in this one, in the order of the names; null: not in it.
--- The filters choose by what customers are in this build, and those who left by what they were.
-with present as (
-    select
-        customer_id,
-        rfm_segment,
-        lifetime_value
-    from customer_360
-    where :filter_condition
-),
-
-still_there as (
-    select customer_id as known_id
-    from customer_360
-),
-
-gone as (
-    select
-        past.rfm_segment,
-        past.lifetime_value
-    from earlier_build.customer_360 as past
-    left join still_there on past.customer_id = still_there.known_id
-    where still_there.known_id is null and :filter_condition
-),
-
-moved as (
-    select
-        past.rfm_segment as segment_before,
-        present.rfm_segment as segment_now,
-        present.lifetime_value
-    from present
-    left join earlier_build.customer_360 as past on present.customer_id = past.customer_id
-    union all
-    select
-        gone.rfm_segment,
+        gone.:moving_segment,
         null,
         gone.lifetime_value
     from gone

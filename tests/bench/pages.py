@@ -1,9 +1,10 @@
 """How heavy each page is and how soon it is ready, in headless Chromium: cold and warm, fast and slow.
 
-Ready means: all cards filled and all charts drawn. Warm is the same page opened again; slow is 10 Mbit/s with 40 ms to
-and fro and half the processor. `work` is what the browser's main thread computed until then, which says more than the
-clock on a machine that has other things to do; `answer` is the longest that a card waited for the server. With several
-addresses the runs take turns, so that two versions are compared under the same load.
+Seen means: what a window of 1440 × 1000 shows is there, cards and charts; ready: all cards filled, all charts drawn,
+those further down too, which wait until the browser has time. Warm is the same page opened again; slow is 10 Mbit/s
+with 40 ms to and fro and half the processor. `work` is what the browser's main thread computed until then, which says
+more than the clock on a machine that has other things to do; `answer` is the longest that a card waited for the server.
+With several addresses the runs take turns, so that two versions are compared under the same load.
 """
 
 import json
@@ -32,14 +33,20 @@ ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--ena
 FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}
 SECONDS = 60
+SCALES = {"requests": 1, "bytes": 1000, "seen": 1, "ready": 1, "work": 1, "answer": 1}
 WATCH = """
-    const ready = () => document.querySelector(".c360-heading")
-        && !document.querySelector(".c360-skeleton, [data-dash-is-loading=true]")
-        && document.querySelectorAll(".dash-graph").length
-            === document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length;
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const there = (part) => part.matches(".dash-graph") && part.querySelector(".main-svg");
+    const parts = ".c360-skeleton, [data-dash-is-loading=true], .dash-graph";
+    const missing = () => all(parts).filter((part) => !there(part));
+    const inSight = (part) => part.getBoundingClientRect().top < innerHeight;
     const watch = setInterval(() => {
-        if (ready()) {
-            window.c360Ready = performance.now();
+        if (document.querySelector(".c360-heading")) {
+            const found = missing();
+            window.c360Seen ??= found.some(inSight) ? undefined : performance.now();
+            window.c360Ready ??= found.length ? undefined : performance.now();
+        }
+        if (window.c360Ready) {
             clearInterval(watch);
         }
     }, 5);
@@ -56,6 +63,7 @@ class Opening:
 
     requests: int
     bytes: int
+    seen: float
     ready: float
     work: float
     answer: float
@@ -71,7 +79,8 @@ def opening(driver: Any, address: str, slow: bool) -> Opening:
     ready = WebDriverWait(driver, SECONDS, 0.1).until(lambda _: driver.execute_script("return window.c360Ready"))
     requests, size = _wire(driver)
     answers = driver.execute_script(ANSWERS)
-    return Opening(requests, size, ready, _work(driver), max(answers, default=0))
+    seen = driver.execute_script("return window.c360Seen")
+    return Opening(requests, size, seen, ready, _work(driver), max(answers, default=0))
 
 
 def _work(driver: Any) -> float:
@@ -146,12 +155,12 @@ def measure(addresses: tuple[str, ...], pages: tuple[str, ...], runs: int) -> di
 
 def show(found: dict[tuple[str, str, str], list[Opening]], runs: int) -> None:
     table = Table(
-        "page", "kind", "address", "requests", "kB", "ready, ms", "work, ms", "answer, ms", title=f"medians of {runs}"
+        *("page", "kind", "address", "requests", "kB", "seen, ms", "ready, ms", "work, ms", "answer, ms"),
+        title=f"medians of {runs}",
     )
     for (page, kind, address), openings in found.items():
         middle = [
-            f"{statistics.median(getattr(one, name) for one in openings) / scale:.0f}"
-            for name, scale in (("requests", 1), ("bytes", 1000), ("ready", 1), ("work", 1), ("answer", 1))
+            f"{statistics.median(getattr(one, name) for one in openings) / scale:.0f}" for name, scale in SCALES.items()
         ]
         table.add_row(page, kind, address, *middle)
     Console(width=120).print(table)

@@ -73,7 +73,7 @@ def test_everybody_of_both_builds_stands_in_one_place(
     wait_for(browser, SENTENCE, f"Since build {build} (data as of {IN_WORDS[build - 1]})")
     assert browser.text(SENTENCE).endswith("1 left.")
     assert counted(browser, lambda row: row[1] != "Left") == people(moving, 3)
-    assert counted(browser, lambda row: row[0] != "New") == people(moving, build)
+    assert counted(browser, lambda row: row[0] != "New customer") == people(moving, build)
     assert counted(browser, lambda row: row[:2] == ["High", "Left"]) == 1
     assert browser.console() == []
 

@@ -42,7 +42,7 @@ class Report:
 def callbacks_of(served: Served) -> dict[str, list[dict[str, Any]]]:
     """For each page the callbacks that fill its cards from filters and build."""
     found = orjson.loads(served.get("/_dash-dependencies")[1])
-    filled = [each for each in found if [given["id"] for given in each["inputs"]] == ["shell-filters", "shell-build"]]
+    filled = [each for each in found if [given["id"] for given in each["inputs"]] == ["shell-asked", "shell-build"]]
     return {page: [each for each in filled if each["output"].startswith(f"{page}-")] for page in PAGES}
 
 
@@ -54,11 +54,11 @@ def question(callback: dict[str, Any], chosen: dict[str, list[str]], build: str)
             "output": callback["output"],
             "outputs": {"id": name, "property": prop},
             "inputs": [
-                {"id": "shell-filters", "property": "data", "value": chosen},
+                {"id": "shell-asked", "property": "data", "value": chosen},
                 {"id": "shell-build", "property": "data", "value": build},
             ],
-            "changedPropIds": ["shell-filters.data"],
-            "state": [],
+            "changedPropIds": ["shell-asked.data"],
+            "state": [{"id": "shell-filters", "property": "data", "value": chosen}],
         }
     )
 

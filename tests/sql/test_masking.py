@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from c360_dash import db, rebuild
 from c360_dash.app import create_app
 from c360_dash.auth import Role, tokens
+from c360_dash.charts import overview
 from c360_dash.config import Settings
 from c360_dash.queries.customers import personal_columns
 from tests.oracle.reading import change_parameters
@@ -65,7 +66,7 @@ def callback(client: FlaskClient, token: str, output: str, prop: str, **inputs: 
             {"id": name.replace("_", "-"), "property": "data", "value": value} for name, value in inputs.items()
         ],
         "changedPropIds": [],
-        "state": [],
+        "state": [{"id": "shell-filters", "property": "data", "value": {}}] if "shell_asked" in inputs else [],
     }
     return client.post("/_dash-update-component", json=body, headers={"Authorization": f"Bearer {token}"})
 
@@ -147,7 +148,7 @@ def test_an_answer_that_an_analyst_keeps_is_not_the_viewers(client: FlaskClient,
 
 def test_the_callbacks_of_the_pages_hide_it_too(client: FlaskClient, token_of: dict[str, str]) -> None:
     asked: list[tuple[str, str, dict[str, Any]]] = [
-        ("overview-top-customers.children", "children", {"shell_filters": {}, "shell_build": "1"}),
+        ("overview-top-customers.children", "children", {"shell_asked": {}, "shell_build": "1"}),
         ("customers-grid.children", "children", {"customers_asked": "?columns=email,phone", "shell_build": "1"}),
     ]
     for output, prop, inputs in asked:
@@ -157,6 +158,21 @@ def test_the_callbacks_of_the_pages_hide_it_too(client: FlaskClient, token_of: d
         assert "Rossi" in shown.text
         assert "ada" in hidden.text
         assert not any(word in hidden.text for word in ADA)
+
+
+def test_a_page_that_comes_filled_hides_it_too(
+    client: FlaskClient, token_of: dict[str, str], analyst: Ask, viewer: Ask
+) -> None:
+    for role in ("analyst", "viewer"):
+        for card in ("kpis", *overview.CHARTS):
+            output = f"overview-{card}.children"
+            assert (
+                callback(client, token_of[role], output, "children", shell_asked={}, shell_build="1").status_code == 200
+            )
+    shown, hidden = analyst("/").text, viewer("/").text
+    assert "Rossi" in shown
+    assert '\\"ada\\"' in hidden
+    assert not any(word in hidden for word in ADA)
 
 
 def test_each_look_at_one_customer_is_a_line_of_the_audit(

@@ -147,3 +147,14 @@ def test_campaigns_count_customers_and_answers_up_to_as_of(people: Settings, row
         ("spring", None, 2, 1, 1, 0),
         ("winter", None, 3, 2, 0, 1),
     ]
+
+
+def test_what_a_shop_notes_of_no_campaign_is_no_data(people: Settings, rows: Rows) -> None:
+    rows(people, "update source.campaign_responses set clicked_at = null")
+    assert rebuild.run(people, AS_OF).state == "published"
+
+    columns = "campaign_id, sent, opened, clicked, converted"
+    assert rows(people, f"select {columns} from c360.campaign_results order by campaign_id") == [
+        ("spring", 2, 1, None, 0),
+        ("winter", 3, 2, None, 1),
+    ]

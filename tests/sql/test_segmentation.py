@@ -100,7 +100,7 @@ def test_movement_counts_every_customer_of_both_builds_once(own_named_people: Se
     assert shown["rows"] == [
         ["Loyal", "Need Attention", "1", "SEK 700.50"],
         ["At Risk", "Left", "1", "SEK 40.00"],
-        ["New", "Prospect", "1", "SEK 0.00"],
+        ["New customer", "Prospect", "1", "SEK 0.00"],
     ]
     assert shown["sentence"] == (
         "Since build 1 (data as of 31 Mar 2026) 1 of 6 customers (17 %) moved; most, 1, from Loyal to Need Attention. "

@@ -88,7 +88,7 @@ def test_a_callback_that_is_posted_without_a_session_does_nothing(client: FlaskC
         "output": "overview-top-customers.children",
         "outputs": {"id": "overview-top-customers", "property": "children"},
         "inputs": [
-            {"id": "shell-filters", "property": "data", "value": {}},
+            {"id": "shell-asked", "property": "data", "value": {}},
             {"id": "shell-build", "property": "data", "value": "1"},
         ],
         "changedPropIds": ["shell-poll.n_intervals"],

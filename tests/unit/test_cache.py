@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from c360_dash.db.cache import AnswerCache
+from c360_dash.db.cache import AnswerCache, NotKept, only_kept
 from c360_dash.db.reading import answer_key
 from c360_dash.filters import Filters
 
@@ -41,6 +41,19 @@ def test_without_a_cache_each_answer_is_computed(tmp_path: Path) -> None:
     assert [cache.answer("b1", "who", compute) for _ in range(3)] == [b"[1]"] * 3
     assert compute.times == 3
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "none"])
+def test_where_only_kept_answers_are_wanted_none_is_computed(kind: str, tmp_path: Path) -> None:
+    cache, compute = AnswerCache(kind, tmp_path / "cache"), Counted()
+    with pytest.raises(NotKept), only_kept():
+        cache.answer("b1", "who", compute)
+    assert compute.times == 0
+    assert cache.answer("b1", "who", compute) == b"[1]"
+    if kind != "none":
+        with only_kept():
+            assert cache.answer("b1", "who", compute) == b"[1]"
+        assert compute.times == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

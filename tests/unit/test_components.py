@@ -100,7 +100,7 @@ def test_a_chart_comes_with_sentence_table_and_definition_and_sends_nothing_away
 def test_a_chart_without_rows_says_so_instead_of_drawing() -> None:
     body = components.chart_body(answer([]), "Churn risk", "churn-risk")
 
-    assert "Nothing to show" in words(body)
+    assert words(body) == "Seven are at high risk. Nothing to show Table Definition"
     assert graphs(body) == []
 
 

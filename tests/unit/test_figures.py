@@ -22,6 +22,7 @@ MONTHS = pd.DataFrame(
         "is_complete": [True, True, False],
     }
 )
+FRENCH = Writer("EUR", "fr", {})
 SEGMENTS = pd.DataFrame(
     {
         "value_segment": ["High", "Low", "Prospect"],
@@ -236,3 +237,12 @@ def test_money_on_axes_is_in_the_currency_and_habits_of_the_shop() -> None:
     assert layout["yaxis"]["ticktext"] == ["0 R$", "500 R$", "1.000 R$", "1.500 R$", "2.000 R$"]
     assert layout["yaxis"]["tickvals"] == [0, 500, 1000, 1500, 2000]
     assert layout["separators"] == ",."
+
+
+def test_a_french_month_is_capital_where_a_sentence_begins() -> None:
+    said = sentences.monthly_revenue(MONTHS, FRENCH)
+
+    assert said.startswith(
+        "Oct. 2026 brought 1\u202f500 €, 25 % less than the month before; the best month was sept. 2026"
+    )
+    assert said.endswith(". Nov. 2026 is not finished and drawn dashed.")

@@ -2,6 +2,7 @@
 
 import ast
 import gzip
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,7 +82,8 @@ def test_the_index_names_every_bundle_and_what_every_page_needs_at_once(app: das
     scripts = re.findall(r'<script src="([^"]+)"', index)
 
     assert all(f"/assets/{bundles.path(bundle)}?v=" in index for bundle in bundles.BUNDLE_OF.values())
-    assert not [script for script in scripts if "dash_table" in script]
+    assert not [script for script in scripts if "dash_table" in script or "polyfill" in script]
+    assert scripts.index(next(script for script in scripts if "regenerator-runtime" in script)) < len(scripts) - 4
     early = [script for script in scripts if "async-" in script]
     assert len(early) == 2
     assert all("immutable" in client.get(script, buffered=True).headers["Cache-Control"] for script in early)
@@ -140,7 +142,39 @@ def test_a_post_from_another_site_is_refused(app: dash.Dash) -> None:
 
 
 def test_without_a_database_the_shell_says_so(app: dash.Dash) -> None:
-    layout = app.server.test_client().get("/_dash-layout").text
+    layout = carried(app, "/")["layout"]
 
     assert "database" in layout.lower()
     assert '"data-tone":"warning"' in layout
+
+
+def carried(app: dash.Dash, address: str) -> dict[str, str]:
+    """What a document carries for Dash, by its name."""
+    document = app.server.test_client().get(address).text
+    return dict(re.findall(r'data-c360-carried="_dash-(\w+)">(.*?)</script>', document))
+
+
+def test_a_document_carries_its_page_and_the_callbacks(app: dash.Dash) -> None:
+    document = app.server.test_client().get("/risk?country=Italy")
+    parts = carried(app, "/risk?country=Italy")
+    layout = str(json.loads(parts["layout"]))
+
+    assert "'pathname': '/risk'" in layout
+    assert "'search': '?country=Italy'" in layout
+    assert "'id': 'risk-churn-risk'" in layout
+    assert "overview-churn-risk" not in layout
+    assert json.loads(parts["dependencies"]) == app.server.test_client().get("/_dash-dependencies").get_json()
+    assert "<title>Risk · Customer 360</title>" in document.text
+    assert document.headers["Cache-Control"] == "no-store"
+
+
+def test_no_address_can_end_what_a_document_carries(app: dash.Dash) -> None:
+    attack = "</script><script>alert(1)</script>"
+    parts = carried(app, f"/?value_segment={attack}")
+
+    assert "<" not in parts["layout"]
+    assert f"value_segment cannot be “{attack}”" in str(json.loads(parts["layout"]))
+
+
+def test_an_address_without_a_page_carries_the_way_back(app: dash.Dash) -> None:
+    assert "There is no page at this address" in carried(app, "/nowhere")["layout"]

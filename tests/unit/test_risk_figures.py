@@ -38,20 +38,20 @@ CALM = {
 @pytest.mark.parametrize(
     ("known", "words"),
     [
-        ({}, "Last order 74 days ago, usually every 21"),
-        ({"recent_low_ratings": 2.0}, "Last order 74 days ago, usually every 21; 2 of 3 recent ratings low"),
+        ({}, "Last order 74 days ago, usually every 21 days"),
+        ({"recent_low_ratings": 2.0}, "Last order 74 days ago, usually every 21 days; 2 of 3 recent ratings low"),
         (
             {"churn_engagement_part": 57.0, "days_since_engaged": 120},
-            "Last order 74 days ago, usually every 21; no visit or response for 120 days",
+            "Last order 74 days ago, usually every 21 days; no visit or response for 120 days",
         ),
         ({"orders": 1, "typical_gap_days": NOTHING}, "Last order 74 days ago, the only one"),
         ({"orders": 2, "typical_gap_days": NOTHING}, "Last order 74 days ago"),
         ({"recency_days": 1, "typical_gap_days": 1.2}, "Last order 1 day ago, usually every day"),
         (
             {"recent_ratings": NOTHING, "recent_low_ratings": NOTHING, "churn_engagement_part": None},
-            "Last order 74 days ago, usually every 21",
+            "Last order 74 days ago, usually every 21 days",
         ),
-        ({"recent_low_ratings": pd.NA}, "Last order 74 days ago, usually every 21"),
+        ({"recent_low_ratings": pd.NA}, "Last order 74 days ago, usually every 21 days"),
     ],
 )
 def test_the_reason_tells_what_the_score_was_made_from(known: dict[str, Any], words: str) -> None:

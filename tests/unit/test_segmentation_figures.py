@@ -52,7 +52,7 @@ def test_a_figure_is_plain_json_and_says_in_words_when_there_is_nothing(draw: An
 
 def test_movement_is_coloured_by_the_share_of_those_who_were_there() -> None:
     heat = segmentation.movement(MOVES, WRITER)["data"][0]
-    assert heat["y"] == ["High", "Low", "New"]
+    assert heat["y"] == ["High", "Low", "New customer"]
     assert heat["x"] == ["High", "Medium", "Prospect"]
     assert heat["z"][0] == [0.9, 0.1, None]
     assert heat["text"][2] == ["", "", "5"]

@@ -63,7 +63,7 @@ def test_the_gauge_carries_its_number_of_ratings_and_hides_under_the_least() -> 
     figure = risk.satisfaction_gauge(RATED, WRITER)
     assert figure["data"][0]["value"] == 0.62
     assert figure["layout"]["annotations"][0]["text"].endswith("<b>62 %</b></span><br>of 1,200 ratings")
-    assert risk.say_satisfaction_gauge(RATED, WRITER) == "62 % of 1,200 ratings are 4 or 5; the mean is 3.61."
+    assert risk.say_satisfaction_gauge(RATED, WRITER) == "62 % of 1,200 ratings are 4 or 5."
     assert risk.satisfaction_gauge(HARDLY_RATED, WRITER)["data"] == []
     assert risk.known_satisfaction(HARDLY_RATED).empty
     assert risk.say_satisfaction_gauge(HARDLY_RATED, WRITER) == "12 of the 30 ratings that CSAT needs."
