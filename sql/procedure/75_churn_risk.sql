@@ -9,8 +9,10 @@ with limits as materialized (
         gap_shrinkage::double precision as gap_shrinkage,
         default_gap_days::double precision as default_gap_days,
         churn_recency_half::double precision as recency_half,
+        churn_frequency_half::double precision as frequency_half,
         churn_engagement_half_days::double precision as engagement_half_days,
         churn_weight_recency::double precision as recency_weight,
+        churn_weight_frequency::double precision as frequency_weight,
         churn_weight_service::double precision as service_weight,
         churn_weight_engagement::double precision as engagement_weight,
         churn_medium_from::double precision as medium_from,
@@ -37,6 +39,7 @@ evidence as (
         purchases.recency_days,
         purchases.order_days,
         purchases.span_days,
+        purchases.recent_order_days,
         population.median_gap_days,
         engagement.recent_ratings,
         engagement.recent_low_ratings,
@@ -51,6 +54,7 @@ evidence as (
         purchases.comparison_recency_days,
         purchases.comparison_order_days,
         purchases.comparison_span_days,
+        purchases.comparison_recent_order_days,
         population.comparison_median_gap_days,
         engagement.comparison_recent_ratings,
         engagement.comparison_recent_low_ratings,
@@ -85,6 +89,7 @@ parts as (
     select
         ratios.*,
         100 * recency_ratio / (recency_ratio + recency_half) as recency_part,
+        100 * frequency_half / (frequency_half + recent_order_days) as frequency_part,
         100 * recent_low_ratings::double precision / nullif(recent_ratings, 0) as service_part,
         100 * days_since_engaged / (days_since_engaged + engagement_half_days) as engagement_part
     from ratios
@@ -97,10 +102,12 @@ scores as (
         parts.*,
         (
             recency_weight * recency_part
+            + frequency_weight * frequency_part
             + coalesce(service_weight * service_part, 0)
             + coalesce(engagement_weight * engagement_part, 0)
         ) / nullif(
             recency_weight
+            + frequency_weight
             + case when service_part is null then 0 else service_weight end
             + case when engagement_part is null then 0 else engagement_weight end,
             0
@@ -115,6 +122,7 @@ select
     scores.expected_gap_days,
     scores.recency_ratio as churn_recency_ratio,
     scores.recency_part as churn_recency_part,
+    scores.frequency_part as churn_frequency_part,
     scores.service_part as churn_service_part,
     scores.engagement_part as churn_engagement_part,
     scores.score as churn_risk_score,
