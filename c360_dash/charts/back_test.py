@@ -9,7 +9,6 @@ from c360_dash.figures import back_test as figures
 from c360_dash.filters import DIMENSION_NAMES
 from c360_dash.queries import back_test as questions
 
-
 TESTED = "customers with an order at the moment of the back-test"
 
 
