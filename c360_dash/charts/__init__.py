@@ -97,7 +97,7 @@ HEADINGS = {
     "rule_name": ("Rule", "text"),
     "decile": ("Tenth by risk", "count"),
     "group": ("Group", "text"),
-    "orders_before": ("Orders, as many days before", "count"),
+    "order_days_before": ("Order days, as many days before", "count"),
     "sales": ("Net sales", "money"),
     "sales_before": ("Net sales, as many days before", "money"),
     # Only in files and in the API.

@@ -17,7 +17,7 @@ RULES = {
     SCORE: "Churn risk score",
     "probability_active": "Probability of being active",
     "expected_orders": "Expected orders",
-    PLAIN: "Days since the last order",
+    PLAIN: "Days since last order",
 }
 GROUPINGS = {"all": "All customers", "churn_band": "{} churn risk", "value_segment": "{} value"}
 SURE = 2
@@ -63,8 +63,8 @@ def say_back_test(frame: pd.DataFrame, writer: Writer) -> str:
         return f"{said} So there is nobody to tell apart by risk."
     score, plain = (writer(rules[rule]["auc"], "percent", short=False) for rule in (SCORE, PLAIN))
     found = (
-        f"{said} Of pairs of one who did not and one who did, the churn risk score ranks {score} right, the plain rule "
-        f"of days since the last order {plain}: {_verdict(rules[SCORE])}."
+        f"{said} Shown one of each, the churn risk score tells which is which in {score} of cases, the plain rule of "
+        f"days since the last order in {plain}: {_verdict(rules[SCORE])}."
     )
     return " ".join([found, *(_forecast(rules[rule], writer) for rule in rules if rule not in (SCORE, PLAIN))])
 
@@ -127,17 +127,17 @@ def groups(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
 
 
 def say_groups(frame: pd.DataFrame, writer: Writer) -> str:
-    """What became of each churn band, and all orders beside what could be expected."""
+    """What became of each churn band, and all order days beside what could be expected."""
     if frame.empty:
         return NO_BACK_TEST
     bands = frame[frame["grouping"] == "churn_band"].to_dict("records")
     shares = [f"at {row['group_name']} risk {writer(row['not_returned_share'], 'percent')}" for row in bands]
     everybody = frame.iloc[0]
-    orders, before = (writer(everybody[name], "count", short=False) for name in ("orders", "orders_before"))
-    days, foretold = writer(everybody["days"], "days"), everybody["orders_foretold"]
+    ordered, before = (writer(everybody[name], "count", short=False) for name in ("order_days", "order_days_before"))
+    days, foretold = writer(everybody["days"], "days"), everybody["order_days_foretold"]
     expected = "" if pd.isna(foretold) else f"; {writer(foretold, 'count', short=False)} were foretold"
     went = f"Of customers {', '.join(shares)} did not return. " if shares else ""
-    return f"{went}All together ordered {orders} times in {days}, after {before} times in the {days} before{expected}."
+    return f"{went}Together they had {ordered} order days in {days}, after {before} in the {days} before{expected}."
 
 
 def _verdict(score: dict[Any, Any]) -> str:
@@ -150,7 +150,7 @@ def _verdict(score: dict[Any, Any]) -> str:
 
 
 def _forecast(row: dict[Any, Any], writer: Writer) -> str:
-    return f"{RULES[row['rule']]}: {writer(row['auc'], 'percent', short=False)}."
+    return f"{RULES[row['rule']]}: {writer(row['auc'], 'percent', short=False)} of cases."
 
 
 def _tenth(row: dict[Any, Any], writer: Writer) -> str:

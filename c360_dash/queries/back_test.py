@@ -23,7 +23,7 @@ def get_back_test_deciles(build: Build, _: Filters) -> pd.DataFrame:
     """Tenths of the customers by the risk that each rule saw, the lowest first; equal values share a tenth.
 
     rule, decile (1–10), customers, foretold_share (not to return; null where the rule says none), not_returned_share,
-    risk_lift (of it over that of all), orders_foretold (null without a forecast), orders, days
+    risk_lift (of it over that of all), order_days_foretold (null without a forecast), order_days, days
     """
     return db.read("back_test.deciles", build)
 
@@ -31,8 +31,9 @@ def get_back_test_deciles(build: Build, _: Filters) -> pd.DataFrame:
 def get_back_test_groups(build: Build, _: Filters) -> pd.DataFrame:
     """What all customers, those of each churn band and of each value segment did in the days of the back-test.
 
-    grouping (all, churn_band, value_segment), group_name, customers, not_returned_share, orders_foretold (null without
-    a forecast), orders, orders_before (in as many days before), sales_foretold, sales, sales_before (money), days
+    grouping (all, churn_band, value_segment), group_name, customers, not_returned_share, order_days_foretold (null
+    without a forecast), order_days, order_days_before (in as many days before), sales_foretold, sales, sales_before
+    (money), days
     """
     return db.read("back_test.groups", build, names=bands())
 

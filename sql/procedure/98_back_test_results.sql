@@ -11,9 +11,9 @@ begin
         select
             rule.name as rule,
             customers.customer_id,
-            customers.orders > 0 as has_returned,
-            customers.orders,
-            case when rule.name = 'expected_orders' then customers.expected_orders end as expected_orders,
+            customers.order_days > 0 as has_returned,
+            customers.order_days,
+            case when rule.name = 'expected_orders' then customers.expected_order_days end as expected_order_days,
             rule.expected_returned,
             rule.risk
         from back_test_customers as customers
@@ -22,7 +22,7 @@ begin
             ('recency_days', recency_days, null),
             ('churn_risk_score', churn_risk_score, 1 - churn_risk_score / 100),
             ('probability_active', -probability_active, probability_active),
-            ('expected_orders', -expected_orders, null)
+            ('expected_orders', -expected_order_days, null)
         ) as rule (name, risk, expected_returned)
         where rule.risk is not null
     )
@@ -79,7 +79,7 @@ begin
     group by shares.rule;
 
     insert into c360.back_test_decile
-    (run_id, rule, decile, customers, returned, expected_returned, orders, expected_orders)
+    (run_id, rule, decile, customers, returned, expected_returned, order_days, expected_order_days)
     select
         p_run_id,
         rule,
@@ -87,8 +87,8 @@ begin
         count(*),
         count(*) filter (where has_returned),
         sum(expected_returned),
-        sum(orders),
-        sum(expected_orders)
+        sum(order_days),
+        sum(expected_order_days)
     from back_test_rules
     group by 2, 3;
 end
@@ -99,18 +99,18 @@ language plpgsql as $$
 begin
     insert into c360.back_test_group
     (
-        run_id, grouping, name, customers, returned, orders, expected_orders, orders_before, sales, expected_sales,
-        sales_before
+        run_id, grouping, name, customers, returned, order_days, expected_order_days, order_days_before, sales,
+        expected_sales, sales_before
     )
     select
         p_run_id,
         part.grouping,
         part.name,
         count(*),
-        count(*) filter (where orders > 0),
-        sum(orders),
-        sum(expected_orders),
-        sum(orders_before),
+        count(*) filter (where order_days > 0),
+        sum(order_days),
+        sum(expected_order_days),
+        sum(order_days_before),
         sum(sales),
         sum(expected_sales),
         sum(sales_before)

@@ -27,8 +27,8 @@ create table if not exists c360.back_test_decile (
     customers bigint not null,
     returned bigint not null,
     expected_returned double precision,
-    orders bigint not null,
-    expected_orders double precision,
+    order_days bigint not null,
+    expected_order_days double precision,
     primary key (run_id, rule, decile)
 );
 
@@ -38,9 +38,9 @@ create table if not exists c360.back_test_group (
     name text not null,
     customers bigint not null,
     returned bigint not null,
-    orders bigint not null,
-    expected_orders double precision,
-    orders_before bigint not null,
+    order_days bigint not null,
+    expected_order_days double precision,
+    order_days_before bigint not null,
     sales numeric not null,
     expected_sales double precision,
     sales_before numeric not null,
@@ -60,7 +60,7 @@ comment on table c360.back_test_decile is
 'Tenths of the customers by the risk that a rule sees, 1 the lowest; equal values share a tenth.';
 comment on column c360.back_test_decile.expected_returned is 'How many the rule says return; null where it says none.';
 comment on table c360.back_test_group is
-'Orders and net sales of groups of customers: expected by the model (null without one), what happened, and what '
+'Days with an order (the unit of the forecasts) and net sales of groups of customers: expected by the model (null without one), what happened, and what '
 'happened in as many days before, which is the plain expectation.';
 
 do $$

@@ -29,8 +29,8 @@ select
     (deciles.customers - deciles.returned)::double precision / deciles.customers as not_returned_share,
     (deciles.customers - deciles.returned)::double precision / deciles.customers
     * last_back_test.customers / nullif(last_back_test.customers - last_back_test.returned, 0) as risk_lift,
-    deciles.expected_orders as orders_foretold,
-    deciles.orders,
+    deciles.expected_order_days as order_days_foretold,
+    deciles.order_days,
     last_back_test.days
 from c360.last_back_test
 inner join c360.back_test_decile as deciles on last_back_test.run_id = deciles.run_id;
@@ -41,9 +41,9 @@ select
     groups.name as group_name,
     groups.customers,
     (groups.customers - groups.returned)::double precision / groups.customers as not_returned_share,
-    groups.expected_orders as orders_foretold,
-    groups.orders,
-    groups.orders_before,
+    groups.expected_order_days as order_days_foretold,
+    groups.order_days,
+    groups.order_days_before,
     round(groups.expected_sales::numeric, 2) as sales_foretold,
     round(groups.sales, 2) as sales,
     round(groups.sales_before, 2) as sales_before,
@@ -56,7 +56,7 @@ comment on view c360.last_back_test_ranking is 'How well each rule told who retu
 comment on view c360.last_back_test_deciles is
 'Tenths by risk in the newest back-test: the share foretold not to return, and the true one.';
 comment on view c360.last_back_test_groups is
-'Orders and net sales of groups in the newest back-test, foretold and true.';
+'Days with an order and net sales of groups in the newest back-test, foretold and true.';
 
 do $$
 begin

@@ -37,7 +37,7 @@ def test_the_page_says_how_to_run_one_and_then_how_right_the_score_was(
     browser.run("dash_clientside.set_props('shell-poll', {n_intervals: 1})")
     browser.until("return document.querySelector(arguments[0])?.innerText.startsWith('Looking from')", SAID)
     browser.settled()
-    assert "Of pairs of one who did not" in browser.text(SAID)
+    assert "Shown one of each" in browser.text(SAID)
     assert browser.run("return document.querySelectorAll('#risk-back-test .bars .point').length") == 2
     assert browser.run("return document.querySelectorAll('#risk-back-test-deciles .bars .point').length") == 10
     rows = browser.run("return [...document.querySelectorAll('#risk-back-test-groups tbody tr')].map(r => r.innerText)")

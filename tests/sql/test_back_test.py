@@ -76,15 +76,15 @@ def test_tenths_and_groups_are_counted_as_by_hand(shop: Settings, rows: Rows) ->
 
     found = rows(
         shop,
-        "select decile, customers, not_returned_share, risk_lift, orders from c360.last_back_test_deciles"
+        "select decile, customers, not_returned_share, risk_lift, order_days from c360.last_back_test_deciles"
         " where rule = 'churn_risk_score' order by decile",
     )
     # Below Ada nobody, below Chiara and Elena one of five others, below Dario three, Fabio four, Bruno all five.
     assert found == [(1, 1, 0, 0, 2), (3, 2, 0.5, 1, 1), (7, 1, 1, 2, 0), (9, 1, 0, 0, 1), (10, 1, 1, 2, 0)]
     groups = rows(
         shop,
-        "select group_name, customers, round(not_returned_share::numeric, 2), orders, orders_before, sales,"
-        " sales_before, orders_foretold from c360.last_back_test_groups where grouping <> 'value_segment'"
+        "select group_name, customers, round(not_returned_share::numeric, 2), order_days, order_days_before, sales,"
+        " sales_before, order_days_foretold from c360.last_back_test_groups where grouping <> 'value_segment'"
         " order by customers desc, group_name",
     )
     # An order is 2 × 5.50 − 1. After: Ada two, Chiara and Fabio one, who brought back 4. Before: Ada, Chiara, Elena and
@@ -195,7 +195,9 @@ def test_forecasts_for_as_many_days_stand_beside_the_score(shop: Settings, rows:
     # Until 30 July Ada and Fabio return. Foretold by half of the orders so far: Ada 1.5, Fabio 1, all others 0.5.
     auc = dict(rows(shop, "select rule, auc from c360.last_back_test_ranking"))
     assert auc["expected_orders"] == 1
-    groups = "select orders_foretold, orders, sales_foretold from c360.last_back_test_groups where grouping = 'all'"
+    groups = (
+        "select order_days_foretold, order_days, sales_foretold from c360.last_back_test_groups where grouping = 'all'"
+    )
     assert rows(shop, groups) == [(4.5, 3, 120)]
 
 
@@ -211,16 +213,16 @@ def test_the_page_says_how_right_the_score_was_as_soon_as_it_is_known(shop: Sett
     shown = {key: charts.answer(key, build, Filters(), "en") for key in CHARTS}
     assert build.id == before.id
     assert shown["back-test"]["sentence"].startswith(
-        "Looking from 31 May 2024: of 6 customers with an order, 3 ordered again within 90 days. Of pairs of one who"
-        " did not and one who did, the churn risk score ranks 72.2 % right, the plain rule of days since the last"
-        " order 66.7 %: too close to tell which is better on these data."
+        "Looking from 31 May 2024: of 6 customers with an order, 3 ordered again within 90 days. Shown one of each,"
+        " the churn risk score tells which is which in 72.2 % of cases, the plain rule of days since the last order in"
+        " 66.7 %: too close to tell which is better on these data."
     )
     assert shown["back-test-deciles"]["sentence"].startswith(
         "Of the tenth at the lowest risk 0 % did not return, of the tenth at the highest 100 %, 2.0 times as many"
     )
     assert shown["back-test-groups"]["sentence"].startswith(
-        "Of customers at Medium risk 33 %, at High risk 67 % did not return. All together ordered 4 times in 90 days,"
-        " after 5 times in the 90 days before."
+        "Of customers at Medium risk 33 %, at High risk 67 % did not return. Together they had 4 order days in 90 days,"
+        " after 5 in the 90 days before."
     )
     assert shown["back-test-groups"]["rows"][0][:4] == ["All customers", "6", "50.0 %", "–"]
 

@@ -37,17 +37,17 @@ GROUPS = pd.DataFrame(
         "grouping": ["all", "churn_band", "churn_band", "value_segment"],
         "group_name": ["All", "Low", "High", "High"],
         "not_returned_share": [0.5, 0.2, 0.95, 0.4],
-        "orders": [1500, 1400, 100, 900],
-        "orders_before": [1600, 1600, 0, 1000],
-        "orders_foretold": [float("nan")] * 4,
+        "order_days": [1500, 1400, 100, 900],
+        "order_days_before": [1600, 1600, 0, 1000],
+        "order_days_foretold": [float("nan")] * 4,
         "days": 90,
     }
 )
 DRAWN = {figures.back_test: RANKING, figures.deciles: DECILES, figures.groups: GROUPS}
 SAID = (
-    "Looking from 27 Aug 2026: of 16,107 customers with an order, 6,323 ordered again within 90 days. Of pairs of one "
-    "who did not and one who did, the churn risk score ranks 89.4 % right, the plain rule of days since the last order "
-    "88.2 %: "
+    "Looking from 27 Aug 2026: of 16,107 customers with an order, 6,323 ordered again within 90 days. Shown one of "
+    "each, the churn risk score tells which is which in 89.4 % of cases, the plain rule of days since the last order "
+    "in 88.2 %: "
 )
 
 
@@ -76,9 +76,9 @@ def test_the_verdict_is_as_the_numbers_are(lead: float, error: float, verdict: s
 def test_a_forecast_is_told_after_the_verdict() -> None:
     forecast = RANKING.iloc[:1].assign(rule="expected_orders", auc=0.9)
     frame = pd.concat([RANKING.iloc[:1], forecast, RANKING.iloc[1:]])
-    assert figures.say_back_test(frame, WRITER).endswith("on these data. Expected orders: 90.0 %.")
+    assert figures.say_back_test(frame, WRITER).endswith("on these data. Expected orders: 90.0 % of cases.")
     assert figures.back_test(frame, WRITER)["data"][0]["customdata"] == [
-        "Days since the last order",
+        "Days since last order",
         "Expected orders",
         "Churn risk score",
     ]
@@ -95,11 +95,11 @@ def test_tenths_and_groups_are_told_in_sentences() -> None:
         "of all."
     )
     said = (
-        "Of customers at Low risk 20 %, at High risk 95 % did not return. All together ordered 1,500 times in 90 days, "
-        "after 1,600 times in the 90 days before"
+        "Of customers at Low risk 20 %, at High risk 95 % did not return. Together they had 1,500 order days in 90 "
+        "days, after 1,600 in the 90 days before"
     )
     assert figures.say_groups(GROUPS, WRITER) == f"{said}."
-    foretold = GROUPS.assign(orders_foretold=1450.4)
+    foretold = GROUPS.assign(order_days_foretold=1450.4)
     assert figures.say_groups(foretold, WRITER) == f"{said}; 1,450 were foretold."
     assert list(figures.named_groups(GROUPS)["group"]) == [
         "All customers",
