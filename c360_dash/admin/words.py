@@ -22,6 +22,7 @@ STATES = {
     "failed": "failed",
     "cancelled": "cancelled",
     "lost": "interrupted",
+    "tested": "back-test, its result is on the page Risk",
 }
 
 

@@ -3,10 +3,12 @@
 from c360_dash.cli.access import erase, token, user
 from c360_dash.cli.commands import main
 from c360_dash.cli.keeping import backup, restore
+from c360_dash.cli.testing import backtest
 
 main.add_command(erase)
 main.add_command(user)
 main.add_command(token)
+main.add_command(backtest)
 main.add_command(backup)
 main.add_command(restore)
 

@@ -76,7 +76,7 @@ def demo(settings: Settings, customers: int, port: int | None) -> None:
 
     refuse_unready(settings)
     refuse_taken_port(settings, port)
-    steps.prepare(settings, customers, _user())
+    steps.prepare(settings, customers, account())
     serve_forever(settings, port)
 
 
@@ -143,7 +143,7 @@ def rebuild(settings: Settings, as_of: date | None, incremental: bool, trigger: 
             settings,
             as_of=as_of,
             trigger=trigger,
-            requested_by=requested_by or _user(),
+            requested_by=requested_by or account(),
             progress=progress,
             kind=kind,
         )
@@ -183,7 +183,7 @@ def cancel(settings: Settings, run: int) -> None:
     """End the RUN under way, however it was started; what is published stays."""
     from c360_dash import rebuild
 
-    rebuild.cancel(settings, run, _user() or "cli")
+    rebuild.cancel(settings, run, account() or "cli")
     click.echo(f"Run {run} is being cancelled.")
 
 
@@ -269,7 +269,7 @@ def _note(settings: Settings, action: str, build: int) -> None:
     auth.audit(action, str(build))
 
 
-def _user() -> str | None:
+def account() -> str | None:
     """Who asks, for the run log; None where the system has no name for the account."""
     try:
         return getpass.getuser()

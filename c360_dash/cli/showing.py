@@ -44,6 +44,20 @@ def show_run(run: Run) -> None:
         out.print(NEXT_STEP[run.state].format(id=run.id), highlight=False)
 
 
+def show_back_test(run: Run, answers: Iterable[Mapping[str, Any]]) -> None:
+    """Print what a back-test has found: a sentence and a table for each answer."""
+    out = console()
+    out.print(f"Back-test {run.id} as of {_moment(run.as_of)}: {run.state}, {run.seconds:.1f} s.", highlight=False)
+    for answer in answers:
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        for label, is_right in answer["columns"]:
+            table.add_column(label, justify="right" if is_right else "left")
+        for row in answer["rows"]:
+            table.add_row(*row)
+        out.print(f"\n{answer['sentence']}", highlight=False, markup=False)
+        out.print(table)
+
+
 def show_history(runs: list[Run]) -> None:
     """Print runs as a table."""
     if not runs:

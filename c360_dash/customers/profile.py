@@ -122,7 +122,13 @@ def _churn(customer: Customer, writer: Writer) -> Component:
     lines = [
         _bar(f"{name} {writer(part, 'score')}", part, reason) for name, part, reason in reasons.churn(customer, writer)
     ]
-    names = ("churn_risk_score", "churn_recency_part", "churn_service_part", "churn_engagement_part")
+    names = (
+        "churn_risk_score",
+        "churn_recency_part",
+        "churn_frequency_part",
+        "churn_service_part",
+        "churn_engagement_part",
+    )
     found = customer.get("churn_risk_score")
     sentence = (
         "No order yet, so no churn risk."

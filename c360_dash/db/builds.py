@@ -171,6 +171,7 @@ def look_at(connection: Connection, schema: str, timezone: str) -> None:
 
 
 def _token(row: RowMapping) -> str:
-    """Another one once somebody was erased from the build: what was answered and kept before goes with the old one."""
+    """Another one once somebody was erased from the build, or a back-test was made: what was kept before goes."""
     erased = f"-e{row['erasures']:d}" if row["erasures"] else ""
-    return f"b{row['build_id']:d}-{round(row['started_at'].timestamp() * 1_000_000):d}{erased}"
+    tested = f"-t{row['back_test']:d}" if row["back_test"] else ""
+    return f"b{row['build_id']:d}-{round(row['started_at'].timestamp() * 1_000_000):d}{erased}{tested}"

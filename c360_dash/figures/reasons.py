@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from c360_dash.formats import plain_number
 from c360_dash.writer import Writer
 
 Customer = Mapping[str, Any]
@@ -32,9 +33,10 @@ def score(measure: str, customer: Customer, cutoffs: Cutoffs, writer: Writer) ->
 
 
 def churn(customer: Customer, writer: Writer) -> list[tuple[str, float | None, str]]:
-    """The three parts of the churn risk: name, 0–100 or None where it does not count, and why."""
+    """The parts of the churn risk: name, 0–100 or None where it does not count, and why."""
     return [
         ("Recency", customer.get("churn_recency_part"), _late(customer, writer)),
+        ("Frequency", customer.get("churn_frequency_part"), _seldom(customer, writer)),
         ("Service", customer.get("churn_service_part"), _unhappy(customer, writer)),
         ("Engagement", customer.get("churn_engagement_part"), _away(customer, writer)),
     ]
@@ -70,6 +72,15 @@ def _late(customer: Customer, writer: Writer) -> str:
         return "No order yet."
     since, gap = (writer(customer[name], "days") for name in ("recency_days", "expected_gap_days"))
     return f"{since} since the last order; the next was expected after {gap}."
+
+
+def _seldom(customer: Customer, writer: Writer) -> str:
+    days = customer.get("recent_order_days")
+    if days is None:
+        return "No order yet."
+    window, half = (writer.settings.get(f"churn_frequency_{name}") for name in ("window_days", "half"))
+    ordered = f"{writer(days, 'count')} {'day' if days == 1 else 'days'} with an order"
+    return f"{ordered} in the last {writer(window, 'days')}; {plain_number(half)} would make this part 50."
 
 
 def _unhappy(customer: Customer, writer: Writer) -> str:

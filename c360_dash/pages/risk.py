@@ -1,4 +1,4 @@
-"""Risk: who may be lost, how much that would cost, and whom to call first."""
+"""Risk: who may be lost, how much that would cost, whom to call first, and how right earlier scores were."""
 
 from dash import html, register_page
 from dash.development.base_component import Component
@@ -13,6 +13,9 @@ CHARTS = {
     "satisfaction-gauge": "third",
     "customer-satisfaction": "wide",
     "customers-to-call": "full",
+    "back-test": "half",
+    "back-test-deciles": "half",
+    "back-test-groups": "full",
 }
 
 register_page(__name__, path="/risk", name="Risk", title="Risk · Customer 360", order=40)

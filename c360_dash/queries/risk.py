@@ -33,9 +33,9 @@ def get_customers_to_call(build: Build, filters: Filters, limit: int = 50) -> pd
     """The High and Medium value customers at high churn risk, worth most first, at most `limit` (1–1000).
 
     customer_id (text), first_name, last_name, country, value_segment, rfm_segment, reason (in words), orders,
-    order_days, recency_days, typical_gap_days (null under two order days), recent_ratings, recent_low_ratings,
-    days_since_engaged, churn_recency_part, churn_service_part, churn_engagement_part (0–100, null without data),
-    churn_risk_score (0–100), lifetime_value (money)
+    order_days, recency_days, typical_gap_days (null under two order days), recent_order_days, recent_ratings,
+    recent_low_ratings, days_since_engaged, churn_recency_part, churn_frequency_part, churn_service_part,
+    churn_engagement_part (0–100, null without data), churn_risk_score (0–100), lifetime_value (money)
     """
     question = "risk.customers_to_call"
     asked = taken(question, filters)

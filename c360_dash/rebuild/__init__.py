@@ -14,7 +14,14 @@ from c360_dash.rebuild.log import (
     run_of,
     status,
 )
-from c360_dash.rebuild.running import RebuildCancelled, RebuildFailed, RebuildRefused, run
+from c360_dash.rebuild.running import (
+    RebuildCancelled,
+    RebuildFailed,
+    RebuildRefused,
+    TooLittleHistory,
+    back_test,
+    run,
+)
 from c360_dash.rebuild.starting import cancel, start, start_if_due
 from c360_dash.rebuild.telling import tell_news
 
@@ -28,7 +35,9 @@ __all__ = [
     "RebuildRefused",
     "Run",
     "RunStage",
+    "TooLittleHistory",
     "UnknownBuild",
+    "back_test",
     "cancel",
     "discard",
     "erase",

@@ -146,9 +146,14 @@ def _change(settings: Settings, statement: str, build: int) -> None:
 
 
 def told_unknown(error: psycopg2.Error) -> UnknownBuild:
-    """What the database says about a build that cannot be had, as sentences."""
+    """What the database says about a build that cannot be had."""
+    return UnknownBuild(in_sentences(error))
+
+
+def in_sentences(error: psycopg2.Error) -> str:
+    """What the database says, and its hint."""
     words = error.diag.message_primary or str(error)
-    return UnknownBuild(f"{words[:1].upper()}{words[1:]}. {error.diag.message_hint or ''}".strip())
+    return f"{words[:1].upper()}{words[1:]}. {error.diag.message_hint or ''}".strip()
 
 
 @contextmanager

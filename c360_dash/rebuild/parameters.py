@@ -29,6 +29,7 @@ EFFECTS = {
     ),
     "churn_bands": (
         "churn_weight_recency",
+        "churn_weight_frequency",
         "churn_weight_service",
         "churn_weight_engagement",
         "churn_medium_from",
@@ -199,8 +200,10 @@ def _refuse_contradictions(wanted: Mapping[str, str]) -> None:
         raise SettingRefused("Medium value from is above High value from; raise High or lower Medium.")
     if number["churn_medium_from"] > number["churn_high_above"]:
         raise SettingRefused("Medium risk from is above High risk above; raise High or lower Medium.")
-    if not number["churn_weight_recency"]:
-        raise SettingRefused("Weight of recency is the one part that every customer has; it must be above 0.")
+    if not number["churn_weight_recency"] + number["churn_weight_frequency"]:
+        raise SettingRefused(
+            "Weight of recency and Weight of frequency are of the parts that every customer has; one must be above 0."
+        )
 
 
 def _number(words: str) -> Decimal | None:

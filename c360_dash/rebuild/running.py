@@ -13,11 +13,11 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.progress import Progress, silent
 from c360_dash.rebuild.installing import InstallationError, install
-from c360_dash.rebuild.log import Run, run_of
+from c360_dash.rebuild.log import Run, in_sentences, run_of
 from c360_dash.rebuild.telling import tell_news
 
 LABEL = "Building"
-CANCELLED = "57014"
+CANCELLED, NO_DATA = "57014", "P0002"
 LOOK_EVERY = 0.25  # seconds between two looks at the progress
 
 
@@ -31,6 +31,10 @@ class RebuildFailed(C360Error):
 
 class RebuildCancelled(RebuildFailed):
     """Somebody ended the run; nothing was published."""
+
+
+class TooLittleHistory(C360Error):
+    """The data do not reach far enough for a back-test; the text says how far they do."""
 
 
 def run(
@@ -50,12 +54,32 @@ def run(
     """
     try:
         _install(settings, trigger, requested_by)
-        with owner_connection(settings) as connection:
-            call = _Call(connection, [_moment(connection, as_of), trigger, requested_by, kind])
-            call.follow(settings, progress)
-            return run_of(settings, call.run_id())
+        return _called(settings, as_of, [trigger, requested_by, kind, None], progress)
     finally:
         tell_news(settings)
+
+
+def back_test(
+    settings: Settings,
+    days: int = 90,
+    as_of: date | datetime | None = None,
+    requested_by: str | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Builds as of that many days before the data end, and compares with what then happened; nothing is published.
+
+    `as_of` names another moment to look from. What was found is in c360.last_back_test and the views beside it; the
+    build is gone. Raises TooLittleHistory, RebuildRefused and RebuildFailed.
+    """
+    _install(settings, "backtest", requested_by)
+    return _called(settings, as_of, ["cli", requested_by, "backtest", days], progress)
+
+
+def _called(settings: Settings, as_of: date | datetime | None, arguments: list[object], progress: Progress) -> Run:
+    with owner_connection(settings) as connection:
+        call = _Call(connection, [_moment(connection, as_of), *arguments])
+        call.follow(settings, progress)
+        return run_of(settings, call.run_id())
 
 
 def _install(settings: Settings, trigger: str, requested_by: str | None) -> None:
@@ -81,7 +105,9 @@ class _Call:
     def _work(self) -> None:
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute("call c360.create_customer_360(%s, %s, coalesce(%s, session_user), %s)", self._arguments)
+                cursor.execute(
+                    "call c360.create_customer_360(%s, %s, coalesce(%s, session_user), %s, %s)", self._arguments
+                )
         except psycopg2.Error as error:
             self._error = error
 
@@ -136,6 +162,8 @@ def _told(error: psycopg2.Error) -> C360Error:
     reason = (error.diag.message_primary or str(error)).strip()
     if error.pgcode == "55P03" and "another rebuild" in reason:
         return RebuildRefused("Another rebuild is running; `c360 status` shows how far it is.")
+    if error.pgcode == NO_DATA:
+        return TooLittleHistory(in_sentences(error))
     if error.pgcode == CANCELLED:
         return RebuildCancelled("The rebuild was cancelled; what is published stays as it was.")
     if error.pgcode is None:

@@ -59,15 +59,18 @@ from segmented
 group by before, after;
 
 -- name: churn_bands
--- parameters: churn_weight_recency, churn_weight_service, churn_weight_engagement, churn_medium_from, churn_high_above
+-- parameters: churn_weight_recency, churn_weight_frequency, churn_weight_service, churn_weight_engagement
+-- parameters: churn_medium_from, churn_high_above
 -- Churn bands of the customers with a risk, from the parts that the build has kept.
 with weighted as (
     select
         churn_band,
         churn_recency_part,
+        churn_frequency_part,
         churn_service_part,
         churn_engagement_part,
         cast(:churn_weight_recency as double precision) as recency_weight,
+        cast(:churn_weight_frequency as double precision) as frequency_weight,
         case
             when churn_service_part is null then 0 else cast(:churn_weight_service as double precision)
         end as service_weight,
@@ -83,9 +86,10 @@ scored as (
         churn_band,
         (
             recency_weight * churn_recency_part
+            + frequency_weight * churn_frequency_part
             + service_weight * coalesce(churn_service_part, 0)
             + engagement_weight * coalesce(churn_engagement_part, 0)
-        ) / nullif(recency_weight + service_weight + engagement_weight, 0) as score
+        ) / nullif(recency_weight + frequency_weight + service_weight + engagement_weight, 0) as score
     from weighted
 ),
 

@@ -11,6 +11,8 @@ select
     as_of - make_interval(months => 2 * retention_window_months::integer) as previous_from,
     comparison_as_of - make_interval(months => retention_window_months::integer) as comparison_current_from,
     comparison_as_of - make_interval(months => 2 * retention_window_months::integer) as comparison_previous_from,
+    as_of - make_interval(days => churn_frequency_window_days::integer) as frequency_from,
+    comparison_as_of - make_interval(days => churn_frequency_window_days::integer) as comparison_frequency_from,
     as_of - make_interval(days => service_window_days::integer) as service_from,
     comparison_as_of - make_interval(days => service_window_days::integer) as comparison_service_from,
     as_of - make_interval(days => engagement_window_days::integer) as engagement_from

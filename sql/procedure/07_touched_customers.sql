@@ -99,7 +99,8 @@ declare
     v_border constant text[] := array['as_of', 'comparison_as_of'];
     v_now constant tstzmultirange := c360.passed(p_schema, v_border);
     v_orders constant tstzmultirange := c360.passed(p_schema, v_border || array[
-        'current_from', 'previous_from', 'comparison_current_from', 'comparison_previous_from'
+        'current_from', 'previous_from', 'comparison_current_from', 'comparison_previous_from', 'frequency_from',
+        'comparison_frequency_from'
     ]);
     v_tickets constant tstzmultirange := c360.passed(
         p_schema, v_border || array['service_from', 'comparison_service_from']

@@ -13,8 +13,12 @@ with bought as (
         max(counted_orders.ordered_at) as last_order_at,
         count(*) filter (where ordered_at > current_from) as orders_current_window,
         count(*) filter (where ordered_at > previous_from and ordered_at <= current_from) as orders_previous_window,
+        count(distinct ordered_on) filter (where ordered_at > frequency_from) as recent_order_days,
         count(*) filter (where ordered_at <= comparison_as_of) as comparison_orders,
         count(distinct ordered_on) filter (where ordered_at <= comparison_as_of) as comparison_order_days,
+        count(distinct ordered_on) filter (
+            where ordered_at > comparison_frequency_from and ordered_at <= comparison_as_of
+        ) as comparison_recent_order_days,
         max(ordered_at) filter (where ordered_at <= comparison_as_of) as comparison_last_order_at,
         count(*) filter (where ordered_at > comparison_current_from and ordered_at <= comparison_as_of)
             as comparison_orders_current_window,

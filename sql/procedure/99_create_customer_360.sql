@@ -3,27 +3,32 @@
 --   call c360.create_customer_360();                                  as of the latest data, or now
 --   call c360.create_customer_360('2018-10-15 23:59:59.999999');      as of a moment
 --   call c360.create_customer_360(kind => 'incremental');             only what changed; full where that cannot be
+--   call c360.create_customer_360(kind => 'backtest', days => 90);    as of 90 days ago, beside what came after
 --
 -- Three transactions: the line in the run log; the build; its publication. The rows are committed well before the
 -- switch, because a reader whose snapshot is older than that commit would see the new tables empty. A failure undoes
 -- the build, not its line in the log, and is raised again with its own SQLSTATE. The build reads the source as it was
--- at one moment: all stages see the same rows, and the log of changes is consumed as far as they see it.
+-- at one moment: all stages see the same rows, and the log of changes is consumed as far as they see it. A back-test
+-- makes customer_360 and what it rests on; its build is measured and dropped in the transaction that makes it.
 
 drop procedure if exists c360.create_customer_360(timestamptz, text, text);
+drop procedure if exists c360.create_customer_360(timestamptz, text, text, text);
 
 create or replace procedure c360.create_customer_360(
     as_of timestamptz default null,
     trigger text default 'psql',
     requested_by text default session_user,
-    kind text default 'full'
+    kind text default 'full',
+    days integer default 90
 )
 language plpgsql as $$
 #variable_conflict use_column
 declare
-    v_as_of constant timestamptz := as_of;
+    v_as_of timestamptz := as_of;
     v_trigger constant text := trigger;
     v_requested_by constant text := requested_by;
     v_kind text := kind;
+    v_days constant integer := days;
     v_base text;
     v_note text;
     v_changed bigint;
@@ -44,6 +49,9 @@ begin
     -- A session whose caller has died goes on, unless it has something to tell: a notice would end it.
     perform set_config('client_min_messages', 'warning', false);
     perform c360.close_lost_runs();
+    if v_kind = 'backtest' then
+        v_as_of := c360.back_test_from(v_as_of, v_days);
+    end if;
     insert into c360.run (kind, trigger, requested_by, state)
     values (v_kind, v_trigger, v_requested_by, 'running')
     returning run_id into v_run_id;
@@ -65,14 +73,16 @@ begin
         update c360.run set as_of = c360.as_of() where run_id = v_run_id;
         execute format('create schema %I', v_schema);
         perform c360.freeze_settings(v_schema);
-        perform c360.take_fingerprints(v_schema);
+        if v_kind <> 'backtest' then
+            perform c360.take_fingerprints(v_schema);
+        end if;
         if v_kind = 'incremental' then
             v_note := c360.why_full(v_schema);
             v_kind := case when v_note is null then 'incremental' else 'full' end;
             v_base := c360.start_incremental();
         end if;
 
-        for v_stage in select * from c360.stage order by position loop
+        for v_stage in select * from c360.stages_of(v_kind) loop
             perform set_config(
                 'application_name',
                 format('c360 #%s %s %s %s', v_run_id, v_stage.position, v_stage.name, v_rows_so_far),
@@ -97,12 +107,18 @@ begin
             )::c360.run_stage;
         end loop;
 
-        perform c360.look_at(v_schema, 'c360_kept');
-        perform c360.keep_evidence(v_run_id);
-        perform c360.comment_columns(v_schema);
-        perform c360.keep_rows(v_run_id);
-        perform c360.drop_working_tables(v_schema);
-        v_state := c360.verdict(v_run_id);
+        if v_kind = 'backtest' then
+            perform c360.measure_back_test(v_run_id, v_days);
+            execute format('drop schema %I cascade', v_schema);
+            v_state := 'tested';
+        else
+            perform c360.look_at(v_schema, 'c360_kept');
+            perform c360.keep_evidence(v_run_id);
+            perform c360.comment_columns(v_schema);
+            perform c360.keep_rows(v_run_id);
+            perform c360.drop_working_tables(v_schema);
+            v_state := c360.verdict(v_run_id);
+        end if;
     exception when query_canceled or others then
         get stacked diagnostics v_error = message_text, v_sqlstate = returned_sqlstate;
         v_state := case when v_sqlstate = '57014' then 'cancelled' else 'failed' end;

@@ -7,3 +7,11 @@
     from c360.excluded_customer
     where excluded_customer.reason = 'erased' and excluded_customer.excluded_at >= run.started_at
 )
+
+-- The newest back-test, whichever build it is shown with.
+-- fragment: last_back_test
+(
+    select coalesce(max(back_test.run_id), 0)
+    from c360.run as back_test
+    where back_test.state = 'tested'
+)

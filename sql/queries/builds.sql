@@ -8,6 +8,7 @@ select
     published_build.data_to,
     run.started_at,
     :erased_since as erasures,
+    :last_back_test as back_test,
     coalesce(run.ended_at, run.started_at) as built_at
 from c360.published_build
 inner join c360.run on published_build.build_id = run.run_id;
@@ -21,6 +22,7 @@ select
     data_to,
     started_at,
     :erased_since as erasures,
+    :last_back_test as back_test,
     coalesce(ended_at, started_at) as built_at
 from c360.run
 where run_id = :build_id;
@@ -35,7 +37,8 @@ from settings;
 select
     run.run_id as build_id,
     run.started_at,
-    :erased_since as erasures
+    :erased_since as erasures,
+    :last_back_test as back_test
 from c360.run
 inner join pg_namespace on pg_namespace.nspname = 'c360_b' || run.run_id;
 
@@ -67,6 +70,7 @@ select
     run.data_to,
     run.started_at,
     :erased_since as erasures,
+    :last_back_test as back_test,
     coalesce(run.ended_at, run.started_at) as built_at
 from c360.run
 inner join id_types as earlier on earlier.nspname = 'c360_b' || run.run_id
@@ -84,7 +88,7 @@ last_run as (
         state,
         seconds
     from c360.run_history
-    where state <> 'running'
+    where state <> 'running' and kind <> 'backtest'
     order by run_id desc
     limit 1
 ),

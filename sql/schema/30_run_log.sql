@@ -2,7 +2,7 @@
 
 create table if not exists c360.run (
     run_id bigint generated always as identity primary key,
-    kind text not null check (kind in ('full', 'incremental')),
+    kind text not null,
     trigger text not null,
     requested_by text not null,
     as_of timestamptz,
@@ -12,22 +12,30 @@ create table if not exists c360.run (
     data_to timestamptz,
     pid integer not null default pg_backend_pid(),
     error text,
-    sqlstate text,
-    constraint run_state_is_known check (
-        state in ('running', 'held', 'rejected', 'published', 'replaced', 'discarded', 'failed', 'cancelled', 'lost')
-    )
+    sqlstate text
 );
 
 alter table c360.run
 add column if not exists changed_customers bigint,
-add column if not exists note text;
+add column if not exists note text,
+drop constraint if exists run_kind_check,
+drop constraint if exists run_state_is_known,
+add constraint run_kind_check check (kind in ('full', 'incremental', 'backtest')),
+add constraint run_state_is_known check (
+    state in (
+        'running', 'held', 'rejected', 'published', 'replaced', 'discarded', 'failed', 'cancelled', 'lost', 'tested'
+    )
+);
 
 comment on column c360.run.changed_customers is 'Incremental runs: customers whose rows were computed anew.';
 comment on column c360.run.note is 'Why an incremental run became a full one.';
 comment on table c360.run is 'One row per run; run_id is also the id of the build it makes (schema c360_b<run_id>).';
+comment on column c360.run.kind is
+'full; incremental; backtest: a build of an earlier moment that is compared with what then happened, and dropped.';
 comment on column c360.run.state is
 'running; held: a drift check waits for an administrator; rejected: a stop check failed; published; '
-'replaced: by a later build; discarded; failed; cancelled; lost: its session ended before the build did.';
+'replaced: by a later build; discarded; failed; cancelled; lost: its session ended before the build did; tested: a '
+'back-test, whose build is gone.';
 
 create table if not exists c360.run_stage (
     run_id bigint not null references c360.run on delete cascade,

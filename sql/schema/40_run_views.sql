@@ -60,11 +60,31 @@ select
 from c360.run_history
 where
     state in ('failed', 'lost', 'rejected', 'held')
+    and kind <> 'backtest'
     and run_id > coalesce((select publication.run_id from c360.publication), 0)
 order by run_id desc
 limit 1;
 
 comment on view c360.last_failure is 'The newest run after the published one that was not published; else no row.';
+
+-- A back-test needs customer_360 only, and what that rests on.
+create or replace function c360.stages_of(p_kind text) returns setof c360.stage
+language sql stable as $$
+    with recursive needed as (
+        select 'customer_360' as name
+        union
+        select unnest(stage.reads)
+        from needed
+        inner join c360.stage on needed.name = stage.name
+    )
+
+    select *
+    from c360.stage
+    where p_kind <> 'backtest' or name in (select needed.name from needed)
+    order by position
+$$;
+
+comment on function c360.stages_of is 'The stages that a run of a kind makes, in their order.';
 
 -- Time left is what the same stages took in the last run of this kind that finished.
 create or replace view c360.progress as
@@ -85,7 +105,7 @@ with running as (
 last_run as (
     select max(run_id) as run_id
     from c360.run
-    where state in ('published', 'replaced', 'held') and kind = (select running.kind from running)
+    where state in ('published', 'replaced', 'held', 'tested') and kind = (select running.kind from running)
 ),
 
 weights as (
@@ -93,7 +113,7 @@ weights as (
         stage.position,
         stage.name,
         coalesce(run_stage.seconds, 1) as seconds
-    from c360.stage
+    from c360.stages_of((select running.kind from running)) as stage
     left join c360.run_stage
         on stage.name = run_stage.stage and run_stage.run_id = (select last_run.run_id from last_run)
 )

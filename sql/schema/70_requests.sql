@@ -64,7 +64,14 @@ end;
 
 create or replace function c360.last_rebuild_at() returns timestamptz
 language sql stable
-return greatest((select max(started_at) from c360.run), (select requested_at from c360.rebuild_request));
+return greatest(
+    (
+        select max(started_at)
+        from c360.run
+        where kind <> 'backtest'
+    ),
+    (select requested_at from c360.rebuild_request)
+);
 
 create or replace function c360.request_scheduled_rebuild(p_every interval, p_at time) returns boolean
 language plpgsql as $$

@@ -11,7 +11,7 @@ language sql as $$
                 when state in ('published', 'replaced') then 'good'
             end as outcome
         from c360.run_history
-        where state <> 'cancelled' and coalesce(ended_at, started_at) > clock_timestamp() - interval '1 day'
+        where state <> 'cancelled' and kind <> 'backtest' and coalesce(ended_at, started_at) > clock_timestamp() - interval '1 day'
     ),
 
     events as (

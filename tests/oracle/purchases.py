@@ -60,13 +60,15 @@ def purchase_statistics(orders: list[Row], returns: list[Row], clock: Clock, set
     """The columns of the stage purchase_statistics; all None for a customer without a counted order."""
     if not orders:
         return {column: None for column, stage in STAGES.items() if stage == "purchase_statistics"}
-    return _moments(orders, clock, settings.whole("retention_window_months")) | _sales(orders, returns)
+    return _moments(orders, clock, settings) | _sales(orders, returns)
 
 
-def _moments(orders: list[Row], clock: Clock, window_months: int) -> Row:
+def _moments(orders: list[Row], clock: Clock, settings: Parameters) -> Row:
+    window_months = settings.whole("retention_window_months")
     moments = [order["ordered_at"] for order in orders]
     days = {clock.day(at) for at in moments}
     span = (max(days) - min(days)).days
+    frequency_start = clock.days_ago(settings.whole("churn_frequency_window_days"))
     window_start, previous_start = clock.months_ago(window_months), clock.months_ago(2 * window_months)
     return {
         "orders": len(orders),
@@ -78,6 +80,7 @@ def _moments(orders: list[Row], clock: Clock, window_months: int) -> Row:
         "typical_gap_days": span / (len(days) - 1) if len(days) > 1 else None,
         "orders_current_window": sum(at > window_start for at in moments),
         "orders_previous_window": sum(previous_start < at <= window_start for at in moments),
+        "recent_order_days": len({clock.day(at) for at in moments if at > frequency_start}),
     }
 
 

@@ -89,10 +89,11 @@ def _recency_part(customer: Row, median_gap: float, settings: Parameters) -> Row
 
 def _other_parts(customer: Row, settings: Parameters) -> Row:
     if not customer["orders"]:
-        return dict.fromkeys(("churn_service_part", "churn_engagement_part"))
+        return dict.fromkeys(("churn_frequency_part", "churn_service_part", "churn_engagement_part"))
     ratings, days = customer["recent_ratings"], customer["days_since_engaged"]
-    half = settings.number("churn_engagement_half_days")
+    half, frequency_half = (settings.number(f"churn_{name}") for name in ("engagement_half_days", "frequency_half"))
     return {
+        "churn_frequency_part": 100 * frequency_half / (frequency_half + customer["recent_order_days"]),
         "churn_service_part": 100 * customer["recent_low_ratings"] / ratings if ratings else None,
         "churn_engagement_part": None if days is None else 100 * days / (days + half),
     }
@@ -102,7 +103,7 @@ def _weighted_mean(customer: Row, settings: Parameters) -> float | None:
     """The mean of the parts that have data; None where those weigh nothing."""
     parts = [
         (settings.number(f"churn_weight_{name}"), customer[f"churn_{name}_part"])
-        for name in ("recency", "service", "engagement")
+        for name in ("recency", "frequency", "service", "engagement")
         if customer[f"churn_{name}_part"] is not None
     ]
     weight = sum(weight for weight, _ in parts)

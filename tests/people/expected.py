@@ -177,44 +177,63 @@ luca       |         |Prospect     |             |               |              
 marta      |         |Prospect     |             |               |              |         |Prospect
 """
 
-# The median of the typical gaps 27.5, 28, 90, 365 and 365 is 90; expected gap = (span + 2 × 90) ÷ (order days + 1).
-# Spans: Ada 180, Elena and Jacopo 365, Giulia 28, Katia 110. Recency part = 100 × recency ÷ (recency + 2 × gap).
-RECENCY_RISK = """
-customer_id|expected_gap_days|churn_recency_ratio|churn_recency_part
-ada        |90               |1/3                |100/7
-bruno      |90               |31/90              |3100/211
-chiara     |90               |0                  |0
-dario      |90               |59/90              |5900/239
-elena      |545/3            |33/545             |3300/1123
-fabio      |90               |0                  |0
-giulia     |208/3            |93/208             |9300/509
-hugo       |90               |1/18               |100/37
-irene      |90               |31/90              |3100/211
-jacopo     |545/3            |219/109            |21900/437
-katia      |145/3            |1098/145           |27450/347
+# The last 180 days begin on 2 October 2025 at 23:30 in Rome: Ada's September is over, her December and March are not.
+# Elena ordered in March of this year and of the last. Frequency part = 100 × 3 ÷ (3 + days with an order).
+FREQUENCY_RISK = """
+customer_id|recent_order_days|churn_frequency_part
+ada        |2                |60
+bruno      |1                |75
+chiara     |1                |75
+dario      |1                |75
+elena      |1                |75
+fabio      |1                |75
+giulia     |2                |60
+hugo       |1                |75
+irene      |1                |75
+jacopo     |0                |100
+katia      |0                |100
 """
 
-# Score, weights 0.6, 0.2, 0.2: Ada 60/7 + 50/5 + 40/11. Dario and Jacopo: 3/4 recency + 1/4 engagement.
-# Katia: 3/4 × 54900/694 + 1/4 × 100.
+# The median of the typical gaps 27.5, 28, 90, 365 and 365 is 90; expected gap = (span + 2 × 90) ÷ (order days + 1).
+# Spans: Ada 180, Elena and Jacopo 365, Giulia 28, Katia 110. Recency part = 100 × recency ÷ (recency + 3 × gap).
+RECENCY_RISK = """
+customer_id|expected_gap_days|churn_recency_ratio|churn_recency_part
+ada        |90               |1/3                |10
+bruno      |90               |31/90              |3100/301
+chiara     |90               |0                  |0
+dario      |90               |59/90              |5900/329
+elena      |545/3            |33/545             |275/139
+fabio      |90               |0                  |0
+giulia     |208/3            |93/208             |3100/239
+hugo       |90               |1/18               |20/11
+irene      |90               |31/90              |3100/301
+jacopo     |545/3            |219/109            |3650/91
+katia      |145/3            |1098/145           |36600/511
+"""
+
+# Score, weights 0.35 recency, 0.35 frequency, 0.10 service, 0.20 engagement: the half of recency and frequency where
+# nothing else is known. Ada, who has all four: (7 × 10 + 7 × 60 + 2 × 50 + 4 × 200/11) ÷ 20.
+# Chiara, Dario and Jacopo, without service: (7 recency + 7 frequency + 4 engagement) ÷ 18.
+# Katia, without engagement: (7 × 36600/511 + 7 × 100 + 2 × 100) ÷ 16.
 CHURN_RISK = """
 customer_id|churn_service_part|churn_engagement_part|churn_risk_score|churn_band
-ada        |50                |200/11               |1710/77         |Low
-bruno      |                  |                     |3100/211        |Low
-chiara     |                  |0                    |0               |Low
-dario      |                  |5900/149             |1011850/35611   |Low
-elena      |                  |                     |3300/1123       |Low
-fabio      |                  |                     |0               |Low
-giulia     |                  |                     |9300/509        |Low
-hugo       |                  |                     |100/37          |Low
-irene      |                  |                     |3100/211        |Low
-jacopo     |                  |12100/151            |3802100/65987   |Medium
-katia      |100               |                     |117050/1388     |High
+ada        |50                |200/11               |729/22          |Medium
+bruno      |                  |                     |25675/602       |Medium
+chiara     |                  |0                    |175/6           |Low
+dario      |                  |5900/149             |5664875/126054  |Medium
+elena      |                  |                     |5350/139        |Medium
+fabio      |                  |                     |75/2            |Medium
+giulia     |                  |                     |8720/239        |Medium
+hugo       |                  |                     |845/22          |Medium
+irene      |                  |                     |25675/602       |Medium
+jacopo     |                  |12100/151            |2554450/35334   |High
+katia      |100               |                     |25575/292       |High
 marta      |                  |                     |                |
 """
 
 WORDS = ("rfm_score", "phone")
 PARTS = (
     CUSTOMERS, SIGN_UPS, ORDERS, WINDOWS, SALES, FAVOURITES, SERVICE, RATINGS, WEB_BEHAVIOUR, CAMPAIGNS, RESPONSES,
-    ENGAGEMENT, SCORES, RECENCY_RISK, CHURN_RISK,
+    ENGAGEMENT, SCORES, FREQUENCY_RISK, RECENCY_RISK, CHURN_RISK,
 )  # fmt: skip
 EXPECTED: pd.DataFrame = reduce(beside, [table(part, WORDS) for part in PARTS])

@@ -36,6 +36,9 @@ NAMES = (
     "bought-together",
     "value-risk",
     "customers-to-call",
+    "back-test",
+    "back-test-deciles",
+    "back-test-groups",
     "revenue-and-campaigns",
     "new-and-returning",
     "revenue-by-country",
@@ -52,10 +55,20 @@ UNFILTERED = (
     "bought-together",
     "cohort-retention",
     "campaign-results",
+    "back-test",
+    "back-test-deciles",
+    "back-test-groups",
     "exclusions",
 )
-# There is one build of these people, and none of the best of them is at high risk.
-WITHOUT_ROWS = ("value-segment-movement", "rfm-segment-movement", "customers-to-call")
+# There is one build of these people, none of the best of them is at high risk, and nobody looked back.
+WITHOUT_ROWS = (
+    "value-segment-movement",
+    "rfm-segment-movement",
+    "customers-to-call",
+    "back-test",
+    "back-test-deciles",
+    "back-test-groups",
+)
 
 
 def client_of(settings: Settings) -> FlaskClient:

@@ -63,6 +63,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
 @pytest.mark.parametrize(
     "command",
     [
+        "backtest",
         "check",
         "demo",
         "discard",

@@ -7,14 +7,16 @@ import pytest
 from c360_dash.figures import customers, reasons
 from c360_dash.writer import Writer
 
-WRITER = Writer("EUR", "en", {"service_window_days": 365})
+SETTINGS = {"service_window_days": 365, "churn_frequency_window_days": 180, "churn_frequency_half": 3}
+WRITER = Writer("EUR", "en", SETTINGS)
 CUTOFFS = {("recency", 5): 21.0, ("recency", 4): 40.0, ("frequency", 3): 2.0, ("monetary", 5): 900.0}
 ADA: dict[str, Any] = {
     "customer_id": "ada", "first_name": "Ada", "last_name": "Rossi",
     "recency_score": 3, "recency_days": 74, "frequency_score": 1, "orders": 1, "monetary_score": 4,
     "lifetime_value": 850.5, "last_order_at": "2026-03-01T11:00:00+01:00", "birth_date": "1990-04-01",
     "expected_gap_days": 30.2, "recent_ratings": 5, "recent_low_ratings": 2, "days_since_engaged": 1,
-    "churn_recency_part": 55.4, "churn_service_part": 40.0, "churn_engagement_part": 1.1,
+    "recent_order_days": 2,
+    "churn_recency_part": 55.4, "churn_frequency_part": 60.0, "churn_service_part": 40.0, "churn_engagement_part": 1.1,
     "value_segment": "High", "rfm_segment": "Loyal", "churn_band": "Low",
 }  # fmt: skip
 PROSPECT = {"customer_id": "a/b c", "first_name": None, "last_name": None, "rfm_segment": "Prospect"}
@@ -36,12 +38,13 @@ def test_a_score_is_told_with_what_the_best_one_needs(measure: str, words: str) 
 def test_each_part_of_the_churn_risk_says_what_it_rests_on() -> None:
     assert reasons.churn(ADA, WRITER) == [
         ("Recency", 55.4, "74 days since the last order; the next was expected after 30 days."),
+        ("Frequency", 60.0, "2 days with an order in the last 180 days; 3 would make this part 50."),
         ("Service", 40.0, "2 of 5 ratings in the last 365 days are 1 or 2."),
         ("Engagement", 1.1, "1 day since the last visit or answer to a campaign."),
     ]
     assert [
         (part, "does not count" in words or "No order" in words) for _, part, words in reasons.churn(PROSPECT, WRITER)
-    ] == [(None, True)] * 3
+    ] == [(None, True)] * 4
 
 
 def test_the_history_names_what_changed() -> None:
