@@ -3,13 +3,13 @@
 -- The step that solves (damping − curvature) × step = gradient, over the free parameters; null when that matrix is not
 -- positive definite (Cholesky), so that the step would lead downhill.
 create or replace function c360.newton_step(
-    p_gradient double precision [], p_curvature double precision [], p_damping double precision, p_free boolean []
-) returns double precision []
+    p_gradient double precision[], p_curvature double precision[], p_damping double precision, p_free boolean[]
+) returns double precision[]
 language plpgsql immutable as $$
 declare
     v_size constant integer := cardinality(p_gradient);
-    v_l double precision [] := array_fill(0.0::double precision, array[v_size, v_size]);
-    v_step double precision [] := p_gradient;
+    v_l double precision[] := array_fill(0.0::double precision, array[v_size, v_size]);
+    v_step double precision[] := p_gradient;
     v_sum double precision;
 begin
     for i in 1..v_size loop
@@ -50,12 +50,13 @@ $$;
 
 -- p_likelihood is a call such as `c360.value_likelihood($1)` with the logarithms of the parameters for $1. The search
 -- stays within p_lowest and p_highest; a parameter may end there: then the data know only that it is small, or large.
+-- A search that runs out of steps, or of the range of numbers, has not settled, and that is all: no build fails of it.
 create or replace function c360.maximise(
     p_likelihood text,
-    p_start double precision [],
-    p_lowest double precision [],
-    p_highest double precision [],
-    out logarithms double precision [],
+    p_start double precision[],
+    p_lowest double precision[],
+    p_highest double precision[],
+    out logarithms double precision[],
     out value double precision,
     out steps integer,
     out is_settled boolean
@@ -65,10 +66,10 @@ declare
     v_statement constant text := format('select value, gradient, curvature from %s', p_likelihood);
     v_at record;
     v_tried record;
-    v_free boolean [];
-    v_step double precision [];
+    v_free boolean[];
+    v_step double precision[];
     v_length double precision;
-    v_next double precision [];
+    v_next double precision[];
     v_damping double precision := 0;
     v_least constant double precision := 1e-3;
 begin
@@ -102,5 +103,7 @@ begin
         end if;
     end loop;
     value := v_at.value;
+exception when data_exception then
+    is_settled := false;
 end
 $$;

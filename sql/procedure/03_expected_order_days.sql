@@ -26,10 +26,12 @@ end;
 --
 --     (a + b + x − 1) / (a − 1) × (1 − (1 − z)^s 2F1(s, b + x; a + b + x − 1; z)),  s = r + x, z = t / (alpha + T + t)
 --
--- As printed it subtracts numbers that are nearly equal when t is small, and divides by nothing when a = 1. The same sum
--- in another order has no minus sign: if nobody left, n order days would follow with the probability of the negative
--- binomial distribution, C(s + n − 1, n) (1 − z)^s z^n; of these n, the expected number before leaving is
+-- As printed it subtracts numbers that are nearly equal when t is small, and divides by nothing when a = 1. Put in
+-- another order the sum has no minus sign: if nobody left, n order days would follow with the probability of the
+-- negative binomial distribution, C(s + n − 1, n) (1 − z)^s z^n; of these n, the expected number before leaving is
 -- 1 + B/(a + B) + B (B + 1)/((a + B)(a + B + 1)) + …, n terms, with B = b + x. It converges like z^n.
+--
+-- p_s is s, p_moment alpha + T, p_b is b + x (b + x + 1 in MBG/NBD).
 create or replace function c360.expected_order_days(
     p_s double precision, p_moment double precision, p_a double precision, p_b double precision, p_days double precision
 ) returns double precision

@@ -14,11 +14,11 @@
 -- 1e-130, because PostgreSQL refuses what underflows. A sum of doubles depends on its order: here that is the order
 -- in which the stage wrote the groups, whatever the planner thinks of.
 create or replace function c360.purchase_likelihood(
-    p_logarithms double precision [],
+    p_logarithms double precision[],
     p_first integer,
     out value double precision,
-    out gradient double precision [],
-    out curvature double precision []
+    out gradient double precision[],
+    out curvature double precision[]
 )
 language plpgsql stable
 set max_parallel_workers_per_gather = 0

@@ -8,10 +8,10 @@
 -- ln of eq. 1a of Fader & Hardie, of all forecast_values, with its derivatives for ln p, ln q and ln gamma (the second
 -- ones row by row). On the order of sums see purchase_likelihood.
 create or replace function c360.value_likelihood(
-    p_logarithms double precision [],
+    p_logarithms double precision[],
     out value double precision,
-    out gradient double precision [],
-    out curvature double precision []
+    out gradient double precision[],
+    out curvature double precision[]
 )
 language plpgsql stable
 set max_parallel_workers_per_gather = 0

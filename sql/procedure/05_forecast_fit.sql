@@ -33,10 +33,15 @@ declare
 begin
     reason := p_reason;
     if reason is null then
-        select sum(observed_days * customers order by observed_days, repeat_days, span_days)
-            / sum(repeat_days * customers)
+        select
+            sum(observed_days * customers order by observed_days, repeat_days, span_days)
+            / nullif(sum(repeat_days * customers), 0)
         into v_days_per_order
         from forecast_groups;
+        if coalesce(v_days_per_order, 0) = 0 then
+            reason := 'No customer has come back on another day.';
+            return;
+        end if;
         select * into v_found
         from c360.maximise(
             format('c360.purchase_likelihood($1, %s)', p_first),

@@ -18,7 +18,9 @@ judged as (
         counted.*,
         case
             when customers < forecast_minimum_customers
-                then format('%s of the %s customers with an order that a forecast needs.', customers, forecast_minimum_customers)
+                then format(
+                    '%s of the %s customers with an order that a forecast needs.', customers, forecast_minimum_customers
+                )
             when history_days < forecast_minimum_days
                 then format('%s of the %s days of orders that a forecast needs.', history_days, forecast_minimum_days)
             when regular_customers < forecast_minimum_regulars

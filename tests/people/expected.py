@@ -213,14 +213,12 @@ marta      |                  |                     |                |
 """
 
 # Eleven of the 500 customers that a forecast needs.
+BUYERS = ("ada", "bruno", "chiara", "dario", "elena", "fabio", "giulia", "hugo", "irene", "jacopo", "katia")
 FORECAST = "\n".join(
     [
         "customer_id|probability_active|expected_orders_90_days|expected_orders_365_days|expected_sales_90_days"
         "|expected_sales_365_days|predicted_lifetime_value|forecast_reason",
-        *(
-            f"{name}|||||||11 of the 500 customers with an order that a forecast needs."
-            for name in "ada bruno chiara dario elena fabio giulia hugo irene jacopo katia".split()
-        ),
+        *(f"{name}|||||||11 of the 500 customers with an order that a forecast needs." for name in BUYERS),
         *(f"{name}|||||||No order yet." for name in ("luca", "marta")),
     ]
 )
