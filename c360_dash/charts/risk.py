@@ -29,6 +29,17 @@ CHARTS = {
         columns=("value_segment", "churn_band", "customers", "lifetime_value"),
         explains=("value_segment", "churn_band", "lifetime_value"),
     ),
+    "expected-value": Chart(
+        title="Worth so far and predicted",
+        asks=(questions.get_expected_value,),
+        draw=figures.expected_value,
+        marks=by("value_segment"),
+        say=figures.say_expected_value,
+        table=figures.with_forecast,
+        rests_on=totals(customers="customers"),
+        columns=("value_segment", "customers", "lifetime_value", "predicted_value", "predicted_value_at_risk"),
+        explains=("lifetime_value", "predicted_value", "predicted_value_at_risk", "probability_active"),
+    ),
     "customers-to-call": Chart(
         title="Customers to call",
         asks=(questions.get_customers_to_call, questions.get_value_risk),

@@ -17,6 +17,7 @@ from c360_dash.customers import grid, profile
 from c360_dash.db import Build
 from c360_dash.errors import C360Error
 from c360_dash.figures import customers as figures
+from c360_dash.figures import forecasts
 from c360_dash.filters import FilterError
 from c360_dash.queries import customer, customers
 from c360_dash.queries.customers import Asked
@@ -85,7 +86,8 @@ def one_customer() -> None:
         if found is None:
             return profile.unknown(customer_id), True
         auth.audit("view customer", customer_id, build=build.id, by="page")
-        return profile.profile(found, customer.cutoffs(build), _writer(build)), False
+        likely = customer.likely_order_days(build, found, forecasts.DAYS, forecasts.PERCENT)
+        return profile.profile(found, customer.cutoffs(build), likely, _writer(build)), False
 
     @callback(Output("customer-history", "children"), this, BUILD)
     def fill_history(customer_id: str, _: str | None) -> list[Component]:

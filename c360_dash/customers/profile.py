@@ -11,7 +11,7 @@ from c360_dash import metrics
 from c360_dash.components import aria, data_table, explained, message, page_header
 from c360_dash.customers.grid import label_of, pages
 from c360_dash.figures import customers as figures
-from c360_dash.figures import reasons
+from c360_dash.figures import forecasts, reasons
 from c360_dash.formats import NO_VALUE
 from c360_dash.queries.customers import PAGE_SIZE, Customer
 from c360_dash.writer import Writer
@@ -37,9 +37,9 @@ def unknown(customer_id: str) -> Component:
     return html.Div([page_header("There is no such customer", words), html.P(link)])
 
 
-def profile(customer: Customer, cutoffs: reasons.Cutoffs, writer: Writer) -> list[Component]:
-    """Who it is, the headlines, the scores with their reasons, and everything else that is known."""
-    scores = [_scores(customer, cutoffs, writer), _churn(customer, writer)]
+def profile(customer: Customer, cutoffs: reasons.Cutoffs, likely: forecasts.Likely, writer: Writer) -> list[Component]:
+    """Who it is, the headlines, the scores with their reasons, the forecast, and everything else that is known."""
+    scores = [_scores(customer, cutoffs, writer), _churn(customer, writer), _forecast(customer, likely, writer)]
     facts = [_facts(title, stage, customer, writer) for title, stage in STAGES.items()]
     headlines = [_headline(name, customer, writer) for name in HEADLINES]
     return [
@@ -137,6 +137,13 @@ def _churn(customer: Customer, writer: Writer) -> Component:
         "The mean of the parts that have data, by their weights."
     )
     return _card("Churn risk", sentence, [*lines, explained("Churn risk", names)], "half")
+
+
+def _forecast(customer: Customer, likely: forecasts.Likely, writer: Writer) -> Component:
+    lines = [_bar(head, percent, words) for head, percent, words in forecasts.lines(customer, likely, writer)]
+    names = [name for name, column in metrics.COLUMNS.items() if column.stage == "customer_forecast"]
+    sentence = forecasts.sentence(customer, likely, writer)
+    return _card("Forecast", sentence, [*lines, explained("Forecast", names)], "full")
 
 
 def _bar(head: str, percent: float | None, words: str) -> Component:

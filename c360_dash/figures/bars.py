@@ -48,13 +48,24 @@ def ranking(
 
 def share_bars(rows: pd.DataFrame, column: str, name: str, colour: str, writer: Writer) -> dict[str, object]:
     """One series of shares, 0–1, over value segments, with the people and money behind each."""
+    return _segment_bars(rows, column, name, colour, writer, "percent")
+
+
+def money_bars(rows: pd.DataFrame, column: str, name: str, colour: str, writer: Writer) -> dict[str, object]:
+    """One series of amounts over value segments, with the people and money behind each."""
+    return _segment_bars(rows, column, name, colour, writer, "money")
+
+
+def _segment_bars(
+    rows: pd.DataFrame, column: str, name: str, colour: str, writer: Writer, kind: str
+) -> dict[str, object]:
     return {
         "type": "bar",
         "orientation": "h",
         "name": name,
-        "x": [None if pd.isna(share) else round(share, 4) for share in rows[column]],
+        "x": [None if pd.isna(value) else round(value, 4) for value in rows[column]],
         "y": rows["value_segment"].tolist(),
-        "text": [writer(share, "percent") for share in rows[column]],
+        "text": [writer(value, kind) for value in rows[column]],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": colour},

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 
 from c360_dash import metrics
-from c360_dash.figures.bars import ranking
+from c360_dash.figures.bars import money_bars, ranking
 from c360_dash.figures.grids import Cell, grid
 from c360_dash.figures.overview import named_customers
-from c360_dash.figures.style import Figure, empty, figure
+from c360_dash.figures.style import AMBER, BLUE, GREY, Figure, empty, figure
 from c360_dash.writer import Writer
 
 NOBODY_ORDERED = "None of these customers has ordered."
@@ -40,6 +40,51 @@ def say_value_risk(frame: pd.DataFrame, writer: Writer) -> str:
     share = writer(high["customers"].sum() / best["customers"].sum(), "percent")
     value = writer(high["lifetime_value"].sum(), "money")
     return f"{people} {name} value customers ({share} of them) are at high risk; they were worth {value}."
+
+
+def expected_value(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
+    """What each value segment was worth so far, is predicted to be, and may lose of that, as bars side by side."""
+    writer = writer or Writer()
+    known = with_forecast(frame)
+    if known.empty:
+        return empty(NOBODY_ORDERED if frame.empty else str(frame["forecast_reason"].iloc[0]))
+    rows = known.iloc[::-1]
+    return figure(
+        [
+            money_bars(rows, "predicted_value_at_risk", metrics.TERMS["predicted_value_at_risk"].label, AMBER, writer),
+            money_bars(rows, "predicted_value", metrics.TERMS["predicted_value"].label, BLUE, writer),
+            money_bars(rows, "lifetime_value", metrics.COLUMNS["lifetime_value"].label, GREY, writer),
+        ],
+        writer,
+        barmode="group",
+        bargap=0.3,
+        margin={"l": 4, "r": 56, "t": 4, "b": 4},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
+        xaxis={"rangemode": "tozero", "showticklabels": False, "showgrid": False},
+        yaxis={"showgrid": False, "ticklabelstandoff": 6},
+    )
+
+
+def say_expected_value(frame: pd.DataFrame, writer: Writer) -> str:
+    """Who mattered and who will, or why that is not known."""
+    known = with_forecast(frame)
+    if known.empty:
+        return NOBODY_ORDERED if frame.empty else str(frame["forecast_reason"].iloc[0])
+    best, names = known.iloc[0], ("lifetime_value", "predicted_value")
+    name = best["value_segment"]
+    so_far, ahead = (writer(best[column] / known[column].sum(), "percent") for column in names)
+    total, risk = (writer(known[f"predicted_value{end}"].sum(), "money") for end in ("", "_at_risk"))
+    years = writer(writer.settings.get("forecast_years"), "count")
+    return (
+        f"{total} are predicted within {years} years, {risk} of it at risk. {name} value customers brought {so_far} of "
+        f"the lifetime value and are predicted to bring {ahead}."
+    )
+
+
+def with_forecast(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows, or none where there is no forecast."""
+    return frame[frame["predicted_value"].notna()]
 
 
 def satisfaction_gauge(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:

@@ -10,6 +10,7 @@ PAGE = "risk"
 CHARTS = {
     "churn-risk": "half",
     "value-risk": "half",
+    "expected-value": "full",
     "satisfaction-gauge": "third",
     "customer-satisfaction": "wide",
     "customers-to-call": "full",

@@ -24,6 +24,18 @@ def cutoffs(build: Build) -> dict[tuple[str, int], float]:
     return {(row["measure"], row["score"]): row["from_value"] for row in rows if row["from_value"] is not None}
 
 
+def likely_order_days(build: Build, customer: Customer, days: int, percent: int) -> tuple[int, int] | None:
+    """Fewest and most of the next days on which the customer orders, with that probability.
+
+    None where the build has no forecast for the customer.
+    """
+    if customer.get("probability_active") is None:
+        return None
+    identity = str(customer["customer_id"])
+    rows = _asked_of(build, "customer.likely_order_days", identity, days=days, percent=percent)
+    return (rows[0]["lowest"], rows[0]["highest"]) if rows else None
+
+
 def history(build: Build, customer_id: str) -> list[tuple[Build, Customer | None]]:
     """The builds in the database up to this one, newest first, each with what it says of the customer."""
     found = []

@@ -29,6 +29,17 @@ def get_value_risk(build: Build, filters: Filters) -> pd.DataFrame:
     return db.read(question, build, **taken(question, filters), segments=segments, bands=bands)
 
 
+def get_expected_value(build: Build, filters: Filters) -> pd.DataFrame:
+    """Customers with an order by value segment, in the order of metrics.toml; at most 3 rows.
+
+    value_segment, customers, lifetime_value, predicted_value, predicted_value_at_risk (money, the last two null without
+    a forecast), forecast_reason (why there is none)
+    """
+    question = "risk.expected_value"
+    segments = [segment.name for segment in metrics.VALUE_SEGMENTS]
+    return db.read(question, build, **taken(question, filters), segments=segments)
+
+
 def get_customers_to_call(build: Build, filters: Filters, limit: int = 50) -> pd.DataFrame:
     """The High and Medium value customers at high churn risk, worth most first, at most `limit` (1–1000).
 

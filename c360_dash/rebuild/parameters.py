@@ -15,7 +15,7 @@ from c360_dash.formats import plain_number
 from c360_dash.metrics import PARAMETERS, Parameter
 from c360_dash.rebuild.asking import ask, blocks
 
-WHOLE_UNITS = ("days", "months", "answers", "products", "orders", "builds", "MB")
+WHOLE_UNITS = ("days", "months", "answers", "products", "orders", "customers", "years", "builds", "MB")
 MOST = 1_000_000
 CURRENCY = re.compile(r"[A-Z]{3}")
 # What can be computed from the published build alone, and the settings that it depends on.

@@ -1,6 +1,7 @@
 -- Stage: customer_360
 -- Grain: customer_id
--- Reads: basic_information, customer_purchase_profile, customer_engagement_profile, customer_scores, churn_risk
+-- Reads: basic_information, customer_purchase_profile, customer_engagement_profile, customer_scores, churn_risk,
+--        customer_forecast
 -- Means: one row per customer; the columns and their meaning are those of metrics.toml, in that order.
 -- Index: lifetime_value desc nulls last, customer_id
 -- Index: orders desc nulls last, customer_id
@@ -81,12 +82,20 @@ select
     churn_risk.churn_service_part,
     churn_risk.churn_engagement_part,
     churn_risk.churn_risk_score,
-    churn_risk.churn_band
+    churn_risk.churn_band,
+    forecast.probability_active,
+    forecast.expected_orders_90_days,
+    forecast.expected_orders_365_days,
+    forecast.expected_sales_90_days,
+    forecast.expected_sales_365_days,
+    forecast.predicted_lifetime_value,
+    case when forecast.customer_id is null then 'No order yet.' else forecast.forecast_reason end as forecast_reason
 from basic_information as customers
 cross join settings
 left join customer_purchase_profile as purchases on customers.customer_id = purchases.customer_id
 left join customer_engagement_profile as engagement on customers.customer_id = engagement.customer_id
 left join customer_scores as scored on customers.customer_id = scored.customer_id
 left join churn_risk on customers.customer_id = churn_risk.customer_id and churn_risk.moment = 'as_of'
+left join customer_forecast as forecast on customers.customer_id = forecast.customer_id
 left join c360.rfm_cell_name
     on scored.recency_score = rfm_cell_name.recency_score and scored.frequency_score = rfm_cell_name.frequency_score

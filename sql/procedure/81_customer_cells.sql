@@ -3,6 +3,7 @@
 -- Reads: customer_360, customer_purchase_profile, customer_engagement_profile, churn_risk, settings
 -- Means: additive numbers of all customers alike in what pages filter by, at the as-of and at the comparison moment;
 --        the metrics of metrics.toml are sums over these cells. The dimensions are those of as-of at both moments.
+--        What is predicted is known of as-of only, and rounded, for sums of doubles depend on their order.
 
 with facts as (
     select
@@ -21,7 +22,10 @@ with facts as (
         customer_360.ratings,
         customer_360.satisfied_ratings,
         engagement.rating_sum,
-        customer_360.churn_band as churn_band_then
+        customer_360.churn_band as churn_band_then,
+        round(customer_360.predicted_lifetime_value::numeric, 2) as predicted_value,
+        round((customer_360.predicted_lifetime_value * (1 - customer_360.probability_active))::numeric, 2)
+            as predicted_value_at_risk
     from customer_360
     inner join customer_engagement_profile as engagement on customer_360.customer_id = engagement.customer_id
     union all
@@ -41,7 +45,9 @@ with facts as (
         engagement.comparison_ratings,
         engagement.comparison_satisfied_ratings,
         engagement.comparison_rating_sum,
-        churn_risk.churn_band as churn_band_then
+        churn_risk.churn_band as churn_band_then,
+        null,
+        null
     from customer_360
     cross join settings
     inner join customer_engagement_profile as engagement on customer_360.customer_id = engagement.customer_id
@@ -72,7 +78,9 @@ select
     coalesce(sum(facts.ratings), 0) as ratings,
     coalesce(sum(facts.satisfied_ratings), 0) as satisfied_ratings,
     coalesce(sum(facts.rating_sum), 0) as rating_sum,
-    coalesce(sum(facts.lifetime_value) filter (where facts.churn_band_then = 'High'), 0) as value_at_risk
+    coalesce(sum(facts.lifetime_value) filter (where facts.churn_band_then = 'High'), 0) as value_at_risk,
+    sum(facts.predicted_value) as predicted_value,
+    sum(facts.predicted_value_at_risk) as predicted_value_at_risk
 from facts
 group by
     facts.value_segment,

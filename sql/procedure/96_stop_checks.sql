@@ -34,7 +34,14 @@ customers as (
         count(*) filter (where churn_risk_score < 0 or churn_risk_score > 100) as bad_churn_scores,
         count(*) filter (
             where recency_days < 0 or orders < 1 or average_order_value <> lifetime_value / orders
-        ) as bad_purchases
+        ) as bad_purchases,
+        count(*) filter (
+            where
+            probability_active < 0
+            or probability_active > 1
+            or least(expected_orders_90_days, expected_orders_365_days, predicted_lifetime_value) < 0
+            or (predicted_lifetime_value is null and forecast_reason is null)
+        ) as bad_forecasts
     from customer_360
 ),
 
@@ -76,5 +83,6 @@ cross join lateral (
     ('scores_in_range', customers.bad_scores, 0, 'R, F and M lie in 1–5, and are null without an order'),
     ('churn_in_range', customers.bad_churn_scores, 0, 'churn risk scores lie in 0–100'),
     ('purchases_in_range', customers.bad_purchases, 0, 'no order lies after as-of; averages are value ÷ orders'),
+    ('forecasts_in_range', customers.bad_forecasts, 0, 'forecasts are probabilities and amounts, or have a reason'),
     ('has_customers', sign(customers.customers), 1, 'the source has customers at the as-of moment')
 ) as checks (name, observed, expected, sentence)

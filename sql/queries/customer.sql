@@ -24,6 +24,34 @@ from score_cutoffs
 where measure in ('recency', 'frequency', 'monetary')
 order by measure, score;
 
+-- name: likely_order_days
+-- parameters: days, percent
+-- On how many of the next days the customer will order with that probability: lowest, highest; no row without a model.
+with seen as (
+    select
+        probability_active,
+        order_days - 1 as repeat_days,
+        (as_of at time zone timezone)::date - (first_order_at at time zone timezone)::date as observed_days
+    from customer_360
+    cross join settings
+    where customer_360.customer_id = :this_customer
+)
+
+select (
+    c360.likely_order_days(
+        probability_active,
+        r + repeat_days,
+        alpha + observed_days,
+        a,
+        b + repeat_days + chances_at_first,
+        :days,
+        :percent / 100.0
+    )
+).*
+from seen
+cross join forecast_model
+where r is not null;
+
 -- name: kept_builds
 -- The builds in the database that are or were published, newest first: build_id.
 select run.run_id as build_id

@@ -15,6 +15,23 @@ order by
     array_position(cast(:segments as text[]), value_segment),
     array_position(cast(:bands as text[]), churn_band);
 
+-- name: expected_value
+-- parameters: segments
+-- What customers with an order were worth so far and are predicted to be, by value segment, in the order of the names;
+-- predictions are null, and the reason is not, in a build without a forecast.
+select
+    customer_cells.value_segment,
+    sum(customer_cells.customers)::bigint as customers,
+    round(sum(customer_cells.lifetime_value), 2) as lifetime_value,
+    sum(customer_cells.predicted_value) as predicted_value,
+    sum(customer_cells.predicted_value_at_risk) as predicted_value_at_risk,
+    coalesce(max(forecast_model.purchase_reason), max(forecast_model.value_reason)) as forecast_reason
+from customer_cells
+cross join forecast_model
+where customer_cells.moment = 'as_of' and customer_cells.churn_band is not null and :filter_condition
+group by customer_cells.value_segment
+order by array_position(cast(:segments as text[]), customer_cells.value_segment);
+
 -- name: customers_to_call
 -- parameters: segments, band, row_limit
 -- The customers of those segments in that churn band, worth most first, with what their score was made from.

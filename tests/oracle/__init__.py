@@ -13,6 +13,7 @@ import pandas as pd
 from .days import Clock
 from .definitions import COLUMNS, Parameters
 from .engagement import campaign_response, last_engaged, service, web_behaviour
+from .forecasts import add_forecasts
 from .purchases import counted_orders, counted_returns, favourites, purchase_statistics
 from .rows import Row, by_customer, rows
 from .scores import add_scores
@@ -36,6 +37,7 @@ def customer_360(
     with localcontext(prec=EXACT):
         customers = _profiles(source, clock, settings)
         add_scores(customers, settings)
+    add_forecasts(customers, clock, settings)
     values = [[customer[column] for column in COLUMNS] for customer in customers]
     return pd.DataFrame(values, columns=COLUMNS, dtype=object)
 

@@ -231,9 +231,20 @@ katia      |100               |                     |25575/292       |High
 marta      |                  |                     |                |
 """
 
+# Eleven of the 500 customers that a forecast needs.
+BUYERS = ("ada", "bruno", "chiara", "dario", "elena", "fabio", "giulia", "hugo", "irene", "jacopo", "katia")
+FORECAST = "\n".join(
+    [
+        "customer_id|probability_active|expected_orders_90_days|expected_orders_365_days|expected_sales_90_days"
+        "|expected_sales_365_days|predicted_lifetime_value|forecast_reason",
+        *(f"{name}|||||||11 of the 500 customers with an order that a forecast needs." for name in BUYERS),
+        *(f"{name}|||||||No order yet." for name in ("luca", "marta")),
+    ]
+)
+
 WORDS = ("rfm_score", "phone")
 PARTS = (
     CUSTOMERS, SIGN_UPS, ORDERS, WINDOWS, SALES, FAVOURITES, SERVICE, RATINGS, WEB_BEHAVIOUR, CAMPAIGNS, RESPONSES,
-    ENGAGEMENT, SCORES, FREQUENCY_RISK, RECENCY_RISK, CHURN_RISK,
+    ENGAGEMENT, SCORES, FREQUENCY_RISK, RECENCY_RISK, CHURN_RISK, FORECAST,
 )  # fmt: skip
 EXPECTED: pd.DataFrame = reduce(beside, [table(part, WORDS) for part in PARTS])

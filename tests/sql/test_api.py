@@ -35,6 +35,7 @@ NAMES = (
     "top-products",
     "bought-together",
     "value-risk",
+    "expected-value",
     "customers-to-call",
     "back-test",
     "back-test-deciles",

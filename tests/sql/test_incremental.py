@@ -24,6 +24,9 @@ PARAMETERS = {
     "affinity_products": 6,
     "affinity_minimum_orders": 1,
     "incremental_limit": 10,
+    "forecast_minimum_customers": 2,
+    "forecast_minimum_days": 1,
+    "forecast_minimum_regulars": 1,
 }
 ROUNDS = 3  # most incremental runs in a row
 TABLES = """

@@ -21,6 +21,9 @@ OTHER_PARAMETERS = {
     "high_value_share": 0.07,
     "gap_shrinkage": 0,
     "service_window_days": 100,
+    "forecast_model": "BG/NBD",
+    "forecast_years": 2,
+    "forecast_discount_rate": 0.07,
 }
 
 

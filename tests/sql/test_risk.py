@@ -45,6 +45,19 @@ def test_value_by_risk_holds_every_customer_with_an_order(build: Build) -> None:
     assert rows(risk.get_value_risk(build, Filters(country=("Italy",)))) == [("Low", "Low", 1, 50.00)]
 
 
+def test_what_is_predicted_stands_beside_what_was(build: Build) -> None:
+    assert rows(risk.get_expected_value(build, EVERYBODY)) == [
+        ("High", 2, 1600.50, 900.00, 150.00, None),
+        ("Medium", 1, 200.25, 80.00, 8.00, None),
+        ("Low", 3, 130.00, 24.00, 8.60, None),
+    ]
+    shown = charts.answer("expected-value", build, Filters(country=("Italy",)), "en")
+    assert shown["sentence"] == (
+        "SEK 20.00 are predicted within 3 years, SEK 5.00 of it at risk. "
+        "Low value customers brought 100 % of the lifetime value and are predicted to bring 100 %."
+    )
+
+
 def test_csat_hides_under_the_least_number_of_ratings(build: Build) -> None:
     shown = charts.answer("satisfaction-gauge", build, EVERYBODY, "en")
     assert shown["rows"] == [["50.0 %", "4", "3.00"]]

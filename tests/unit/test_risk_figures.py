@@ -10,7 +10,7 @@ from c360_dash.figures import risk
 from c360_dash.queries.risk import reason
 from c360_dash.writer import Writer
 
-WRITER = Writer("EUR", "en", {})
+WRITER = Writer("EUR", "en", {"forecast_years": 3})
 CELLS = pd.DataFrame(
     {
         "value_segment": ["High", "High", "Medium", "Low"],
@@ -19,10 +19,20 @@ CELLS = pd.DataFrame(
         "lifetime_value": [9000.0, 2000.0, 500.0, 1000.0],
     }
 )
+EXPECTED = pd.DataFrame(
+    {
+        "value_segment": ["High", "Low"],
+        "customers": [30, 100],
+        "lifetime_value": [9000.0, 1000.0],
+        "predicted_value": [1500.0, 500.0],
+        "predicted_value_at_risk": [300.0, 200.0],
+        "forecast_reason": [None, None],
+    }
+)
 PEOPLE = pd.DataFrame(
     {"customer_id": ["1", "2"], "first_name": ["Ada", None], "last_name": ["Byron", None], "lifetime_value": [300.0, 9]}
 )
-DRAWN = {risk.value_risk: CELLS, risk.customers_to_call: PEOPLE}
+DRAWN = {risk.value_risk: CELLS, risk.expected_value: EXPECTED, risk.customers_to_call: PEOPLE}
 NOTHING = float("nan")
 CALM = {
     "orders": 4,
@@ -82,3 +92,21 @@ def test_each_figure_is_told_in_a_sentence() -> None:
     assert risk.say_customers_to_call(PEOPLE, CELLS, WRITER) == (
         "15 High and Medium value customers are at high risk, together worth €2,500; the 2 worth most are listed."
     )
+    assert risk.say_expected_value(EXPECTED, WRITER) == (
+        "€2,000 are predicted within 3 years, €500 of it at risk. "
+        "High value customers brought 90 % of the lifetime value and are predicted to bring 75 %."
+    )
+
+
+def test_worth_so_far_and_predicted_stand_beside_each_other() -> None:
+    at_risk, predicted, so_far = risk.expected_value(EXPECTED, WRITER)["data"]
+    assert so_far["y"] == ["Low", "High"]
+    assert (so_far["x"], predicted["x"], at_risk["x"]) == ([1000, 9000], [500, 1500], [200, 300])
+    assert predicted["text"] == ["€500", "€1,500"]
+
+
+def test_without_a_forecast_the_reason_is_drawn_and_told() -> None:
+    words = "11 of the 500 customers with an order that a forecast needs."
+    frame = EXPECTED.assign(predicted_value=NOTHING, predicted_value_at_risk=NOTHING, forecast_reason=words)
+    assert risk.expected_value(frame, WRITER)["layout"]["annotations"][0]["text"] == words
+    assert risk.say_expected_value(frame, WRITER) == words

@@ -1,0 +1,42 @@
+-- Stage: customer_forecast (working)
+-- Grain: customer_id
+-- Reads: purchase_statistics, forecast_model, forecast_horizons, settings
+-- Means: what a customer with an order will probably do: active or not, days with an order, net sales; or why nothing
+--        is said. What a day is worth is the mean of Fader & Hardie 2013, eq. 5: the customer's own mean, drawn to that
+--        of all, the more so the fewer days it rests on. A mean below zero (more returned than bought) counts as zero.
+
+with judged as (
+    select
+        customers.customer_id,
+        horizons.within_90_days,
+        horizons.within_365_days,
+        horizons.discounted,
+        c360.probability_active(
+            r, alpha, a, b,
+            customers.order_days - 1,
+            customers.order_days - 1 + chances_at_first,
+            customers.span_days,
+            as_of::date - customers.first_order_at::date
+        ) as probability_active,
+        p * (gamma + greatest(0, customers.lifetime_value::double precision)) / (p * customers.order_days + q - 1)
+            as value_per_day,
+        coalesce(purchase_reason, value_reason) as forecast_reason
+    from purchase_statistics as customers
+    cross join settings
+    cross join forecast_model
+    left join forecast_horizons as horizons
+        on
+            customers.order_days - 1 = horizons.repeat_days
+            and as_of::date - customers.first_order_at::date = horizons.observed_days
+)
+
+select
+    customer_id,
+    probability_active,
+    probability_active * within_90_days as expected_orders_90_days,
+    probability_active * within_365_days as expected_orders_365_days,
+    probability_active * within_90_days * value_per_day as expected_sales_90_days,
+    probability_active * within_365_days * value_per_day as expected_sales_365_days,
+    probability_active * discounted * value_per_day as predicted_lifetime_value,
+    forecast_reason
+from judged
