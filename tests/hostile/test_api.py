@@ -33,7 +33,7 @@ PLACES = (
     "/{}", "/login/{}", "/metrics/{}",
 )  # fmt: skip
 METHODS = ("GET",) * 12 + ("HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
-HEADERS = (
+HEADERS: tuple[dict[str, str], ...] = (
     {}, {}, {}, {"Accept": "text/csv"}, {"If-None-Match": '"x"'}, {"If-None-Match": "'; --"},
     {"Accept-Encoding": "br;q=x"}, {"X-Request-ID": "'; drop --"}, {"Range": "bytes=0-1"},
     {"X-Forwarded-For": "'"}, {"X-HTTP-Method-Override": "DELETE"},
@@ -130,4 +130,5 @@ def value_of(schema: Document, chance: random.Random) -> str:
     if "enum" in schema:
         return str(chance.choice(schema["enum"]))
     examples = schema.get("examples", ["2026-03-31", "unknown", "IT", "ada", "lifetime_value", "customer_id,orders"])
-    return str(kinds.get(schema["type"], lambda: chance.choice(examples))())
+    kind = kinds.get(schema["type"])
+    return str(kind() if kind else chance.choice(examples))

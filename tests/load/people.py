@@ -14,21 +14,28 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from typing import Any
 
 import click
 import orjson
 import psutil
 
+from tests.hostile.posting import CALLBACKS, Callback, payload
 from tests.load.serving import Served, shop_served
 
-PAGES = ("overview", "segmentation", "revenue", "products", "risk")
-PATHS = {"overview": "/"} | {page: f"/{page}" for page in PAGES[1:]}
+NAMED_BY_PATH = ("segmentation", "revenue", "products", "risk", "customers", "definitions", "admin")
+PATHS = {"overview": "/", "customer": "/customer/{customer}"} | {page: f"/{page}" for page in NAMED_BY_PATH}
+FILLED_BY = {
+    "shell-asked", "shell-build", "customer-id", "customers-asked", "customer-asked", "admin-news", "admin-poll",
+    "admin-acted",
+}  # fmt: skip
 CHOICES: tuple[dict[str, list[str]], ...] = (
     {}, {}, {"value_segment": ["High"]}, {"churn_band": ["High"]}, {"value_segment": ["Low"], "churn_band": ["Medium"]},
 )  # fmt: skip
+SEARCHES = ("", "?page=2", "?sort=-orders", "?q=an", "?value_segment=High&columns=city,orders", "?q=1&page=3")
 WARM_UP_SECONDS = 60.0
 MEBIBYTE = 2**20
+Known = tuple[dict[str, list[Callback]], list[str]]
+"""The callbacks of each page, and ids of customers."""
 
 
 @dataclass
@@ -39,32 +46,26 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-def callbacks_of(served: Served) -> dict[str, list[dict[str, Any]]]:
-    """For each page the callbacks that fill its cards from filters and build."""
-    found = orjson.loads(served.get("/_dash-dependencies")[1])
-    filled = [each for each in found if [given["id"] for given in each["inputs"]] == ["shell-asked", "shell-build"]]
-    return {page: [each for each in filled if each["output"].startswith(f"{page}-")] for page in PAGES}
+def callbacks_of(served: Served) -> dict[str, list[Callback]]:
+    """For each page the callbacks that fill it, the one that brings the page itself first."""
+    answered = [each for each in orjson.loads(served.get("/_dash-dependencies")[1]) if not each["clientside_function"]]
+    (whole,) = [each for each in answered if "_pages_content" in each["output"]]
+    filling = [each for each in answered if {one["id"] for one in each["inputs"]} <= FILLED_BY]
+    return {
+        page: [whole, *(each for each in filling if each["output"].lstrip(".").startswith(f"{page}-"))]
+        for page in PATHS
+    }
 
 
-def question(callback: dict[str, Any], chosen: dict[str, list[str]], build: str) -> bytes:
-    """What a browser posts for a callback."""
-    name, _, prop = callback["output"].rpartition(".")
-    return orjson.dumps(
-        {
-            "output": callback["output"],
-            "outputs": {"id": name, "property": prop},
-            "inputs": [
-                {"id": "shell-asked", "property": "data", "value": chosen},
-                {"id": "shell-build", "property": "data", "value": build},
-            ],
-            "changedPropIds": ["shell-asked.data"],
-            "state": [{"id": "shell-filters", "property": "data", "value": chosen}],
-        }
-    )
+def customers_of(served: Served) -> list[str]:
+    """Some ids."""
+    found = orjson.loads(served.get("/api/v1/customers?page_size=200")[1])
+    return [str(row["customer_id"]) for row in found["data"]]
 
 
-def person(served: Served, callbacks: dict[str, list[dict[str, Any]]], until: float, seed: int, report: Report) -> None:
+def person(served: Served, known: Known, until: float, seed: int, report: Report) -> None:
     """Clicks until the time is over."""
+    callbacks, customers = known
     chance = random.Random(seed)
     connection = HTTPConnection("127.0.0.1", served.port, timeout=60)
 
@@ -75,7 +76,7 @@ def person(served: Served, callbacks: dict[str, list[dict[str, Any]]], until: fl
             answer = connection.getresponse()
             answer.read()
             if answer.status >= 400:
-                report.problems.append(f"{answer.status} {path}")
+                report.problems.append(f"{answer.status} {path} {(body or b'')[:60]!r}")
         except (OSError, HTTPException) as error:
             report.problems.append(f"{error!r} {path}")
             connection.close()
@@ -83,10 +84,20 @@ def person(served: Served, callbacks: dict[str, list[dict[str, Any]]], until: fl
 
     time.sleep(chance.random() * 3)
     while time.monotonic() < until:
-        page, chosen = chance.choice(PAGES), chance.choice(CHOICES)
-        ask("GET", PATHS[page])
+        page, customer = chance.choice(list(PATHS)), chance.choice(customers)
+        path, chosen = PATHS[page].format(customer=customer), chance.choice(CHOICES)
+        given = {
+            "_pages_location.pathname": path,
+            "shell-build.data": "load",
+            "shell-asked.data": chosen,
+            "shell-filters.data": chosen,
+            "customers-asked.data": chance.choice(SEARCHES),
+            "customer-id.data": customer,
+            "admin-acted.data": 0,
+        }
+        ask("GET", path)
         for callback in callbacks[page]:
-            ask("POST", "/_dash-update-component", question(callback, chosen, "load"))
+            ask("POST", CALLBACKS, orjson.dumps(payload(callback, given=given)))
         time.sleep(1 + 2 * chance.random())
 
 
@@ -97,10 +108,10 @@ def memory(served: Served) -> float:
 
 def measured(served: Served, people: int, seconds: float) -> tuple[Report, float, float]:
     """What came of it, and the workers' memory after the warm-up and at the end."""
-    report, callbacks = Report(), callbacks_of(served)
+    report, known = Report(), (callbacks_of(served), customers_of(served))
     until = time.monotonic() + WARM_UP_SECONDS + seconds
     work: Callable[[int], threading.Thread] = lambda seed: threading.Thread(  # noqa: E731
-        target=person, args=(served, callbacks, until, seed, report)
+        target=person, args=(served, known, until, seed, report)
     )
     threads = [work(seed) for seed in range(people)]
     for thread in threads:
@@ -123,6 +134,8 @@ def main(people: int, minutes: float, customers: int) -> None:
         workers = served.workers()
         report, warm, last = measured(served, people, minutes * 60)
         died = workers - served.workers()
+        log = (served.settings.data_dir / "serve.log").read_text(encoding="utf-8")
+        report.problems += [line for line in log.splitlines() if " ERROR " in line]
     parts = statistics.quantiles(report.waits, n=100)
     click.echo(
         f"{people} people, {customers:,} customers: {len(report.waits) / minutes / 60:.0f} requests/s, "
