@@ -35,7 +35,8 @@ DRAWINGS_OF_A_RESIZE = """
     let drawings = 0;
     place.on("plotly_afterplot", () => (drawings += 1));
     place.style.width = width;
-    Plotly.Plots.resize(place).then(() => done([drawings > 0, Math.abs(place._fullLayout.width - place.clientWidth) < 1]));
+    const fits = () => Math.abs(place._fullLayout.width - place.clientWidth) < 1;
+    Plotly.Plots.resize(place).then(() => done([drawings > 0, fits()]));
 """
 
 
