@@ -399,6 +399,7 @@
     function linkFirst(line, address) {
         const link = document.createElement("a");
         link.href = address;
+        link.title = line.cells[0].textContent; // which may be cut
         link.append(...line.cells[0].childNodes);
         line.cells[0].append(link);
     }

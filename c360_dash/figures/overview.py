@@ -39,7 +39,7 @@ def kpis(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
 def monthly_revenue(frame: pd.DataFrame, writer: Writer | None = None) -> Figure:
     """Net sales by month; the unfinished month hangs on by a dashed line."""
     writer = writer or Writer()
-    if frame.empty:
+    if not frame[["net_sales", "orders"]].any(axis=None):
         return empty("No sales in these months.")
     finished = frame[frame["is_complete"]]
     running = frame[~frame["is_complete"]]

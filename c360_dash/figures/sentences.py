@@ -13,8 +13,10 @@ NOBODY_ORDERED = "None of these customers has ordered."
 def monthly_revenue(frame: pd.DataFrame, writer: Writer) -> str:
     """The last full month, its change, and the best month; the unfinished one is named as such."""
     finished = frame[frame["is_complete"]]
+    if not frame[["net_sales", "orders"]].any(axis=None):
+        return NOTHING_SOLD
     if finished.empty:
-        return NOTHING_SOLD if frame.empty else "No month has ended yet."
+        return "No month has ended yet."
     last, best = finished.iloc[-1], finished.iloc[int(finished["net_sales"].argmax())]
     said = f"{writer.first(last['month'], 'month')} brought {writer(last['net_sales'], 'money')}"
     if len(finished) > 1:

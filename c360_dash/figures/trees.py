@@ -78,7 +78,8 @@ def _nodes(sold: pd.DataFrame, with_brands: bool) -> Iterable[Node]:
         sales = rows["net_sales"].sum()
         yield _node(str(category), str(category), EVERYTHING, sales, coloured=not with_brands)
         for brand, part in _brands(rows).items() if with_brands else ():
-            yield _node(f"{category} / {brand}", str(brand), str(category), part, coloured=True)
+            quiet = bool(OTHERS.match(str(category)))
+            yield _node(f"{category} / {brand}", str(brand), str(category), part, coloured=not quiet)
 
 
 def _node(identity: str, label: str, parent: str, sales: float, coloured: bool) -> Node:

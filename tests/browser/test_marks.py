@@ -195,7 +195,7 @@ def test_the_way_back_to_the_list_keeps_search_order_and_page(open_browser: Open
 
 def test_dates_are_chosen_kept_and_contradict_each_other_never(open_browser: OpenBrowser, address: str) -> None:
     browser = open_browser(address).open("/revenue").filled()
-    sentence = "document.querySelector('#revenue-revenue-by-country .c360-summary')?.innerText"
+    sentence = "document.querySelector('#revenue-orders-by-channel .c360-summary')?.innerText"
     ever = browser.run(f"return {sentence}")
 
     browser.run(CHOOSE, "date_from", "2026-01-01")

@@ -112,4 +112,6 @@ def test_before_a_second_build_the_cards_say_so(open_browser: OpenBrowser, addre
     browser = open_browser(address).open("/segmentation").filled()
 
     for card in ("value", "rfm"):
-        assert "There is no build before this one" in browser.text(f"#segmentation-{card}-segment-movement .c360-state")
+        assert "There is no build before this one" in browser.text(
+            f"#segmentation-{card}-segment-movement .c360-summary"
+        )

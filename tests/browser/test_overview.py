@@ -14,6 +14,7 @@ OpenBrowser = Callable[..., Browser]
 GROUND = "return getComputedStyle(document.querySelector('.c360-card')).backgroundColor"
 INK = "return getComputedStyle(document.querySelector('.xtick text')).fill"
 CHOOSE = "dash_clientside.set_props({filter: arguments[0]}, {value: arguments[1]})"
+ASKED = "return performance.getEntriesByType('resource').map(each => each.name).filter(name => /_dash-[^c]/.test(name))"
 CUSTOMERS = ".c360-kpi:first-child .c360-number"
 
 
@@ -78,6 +79,19 @@ def test_a_filter_changes_the_page_and_stays_after_reload_and_back(open_browser:
     browser.driver.back()
     browser.until("return document.querySelector(arguments[0])?.innerText === arguments[1]", CUSTOMERS, everybody)
     assert browser.run("return location.search") == ""
+    assert browser.console() == []
+
+
+def test_a_page_whose_answers_are_kept_comes_filled_and_asks_nothing(open_browser: OpenBrowser, address: str) -> None:
+    path = "/?churn_band=High"
+    high = open_browser(address).open(path).filled().text(CUSTOMERS)
+
+    browser = open_browser(address).open(path).filled()
+
+    assert browser.run(ASKED) == []
+    assert browser.text(CUSTOMERS) == high
+    browser.run(CHOOSE, "churn_band", [])
+    browser.until("return document.querySelector(arguments[0])?.innerText === '1,500'", CUSTOMERS)
     assert browser.console() == []
 
 

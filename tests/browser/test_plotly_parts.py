@@ -29,6 +29,15 @@ WITHOUT_WEBGL = """
         return kind.includes("webgl") ? null : getContext.call(this, kind, ...more);
     };
 """
+DRAWINGS_OF_A_RESIZE = """
+    const [width, done] = arguments;
+    const place = document.querySelector("#overview-churn-risk .js-plotly-plot");
+    let drawings = 0;
+    place.on("plotly_afterplot", () => (drawings += 1));
+    place.style.width = width;
+    const fits = () => Math.abs(place._fullLayout.width - place.clientWidth) < 1;
+    Plotly.Plots.resize(place).then(() => done([drawings > 0, fits()]));
+"""
 
 
 @pytest.fixture
@@ -97,3 +106,19 @@ def test_without_webgl_the_card_says_so_and_opens_its_table(without_webgl: Brows
     said = browser.run("return document.querySelector('#segmentation-rfm-3d .annotation').textContent")
     assert "cannot draw in three dimensions" in said
     assert browser.console() == []
+
+
+def test_a_chart_is_drawn_again_only_where_its_place_has_another_size(open_browser: OpenBrowser, address: str) -> None:
+    driver = open_browser(address).open().filled().driver
+
+    assert driver.execute_async_script(DRAWINGS_OF_A_RESIZE, "") == [False, True]
+    assert driver.execute_async_script(DRAWINGS_OF_A_RESIZE, "240px") == [True, True]
+
+
+def test_words_in_a_tree_map_can_be_read_on_their_fields(open_browser: OpenBrowser, address: str) -> None:
+    for scheme in ("light", "dark"):
+        browser = open_browser(address, scheme=scheme).open("/products").filled()
+        fields = "document.querySelectorAll('#products-category-brand-tree .slice')"
+        browser.until(f"return [...{fields}].some(field => field.querySelector('.slicetext')?.style.fill)")
+        inks = browser.run(f"return [...{fields}].map(field => field.querySelector('.slicetext')?.style.fill)")
+        assert set(filter(None, inks)) == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from flask import Flask
 
-from c360_dash import db, queries
+from c360_dash import db, queries, rebuild
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import FilterError
@@ -286,7 +286,10 @@ def test_answers_of_a_build_that_is_gone_are_thrown_away(own_named_people: Setti
         db.build_by_id(1)
 
 
-def test_nothing_published_is_said_with_the_way_out(fresh_database: Settings) -> None:
+@pytest.mark.parametrize("installed", [False, True])
+def test_nothing_published_is_said_with_the_way_out(fresh_database: Settings, installed: bool) -> None:
+    if installed:
+        rebuild.install(fresh_database)
     db.init(fresh_database)
     with pytest.raises(db.NoBuild, match="Nothing is published yet; run `c360 rebuild`"):
         db.current_build()

@@ -246,3 +246,10 @@ def test_a_french_month_is_capital_where_a_sentence_begins() -> None:
         "Oct. 2026 brought 1\u202f500 €, 25 % less than the month before; the best month was sept. 2026"
     )
     assert said.endswith(". Nov. 2026 is not finished and drawn dashed.")
+
+
+def test_months_in_which_nothing_was_sold_are_no_line_along_nought() -> None:
+    idle = MONTHS.assign(net_sales=0.0, orders=0)
+
+    assert sentences.monthly_revenue(idle, WRITER) == sentences.NOTHING_SOLD
+    assert figures.monthly_revenue(idle, WRITER)["data"] == []
