@@ -1,6 +1,7 @@
 """`c360 backtest`: what the scores said at an earlier moment, beside what then happened."""
 
 from datetime import date
+from typing import Any
 
 import click
 
@@ -15,13 +16,23 @@ from c360_dash.progress import shown
 @click.pass_obj
 def backtest(settings: Settings, days: int, as_of: date | None) -> None:
     """Build as of an earlier moment, compare with what happened since, and keep the result for the page Risk."""
-    from c360_dash import charts, db, rebuild
+    from c360_dash import db, rebuild
     from c360_dash.charts.back_test import CHARTS
     from c360_dash.cli.showing import show_back_test
-    from c360_dash.filters import Filters
 
+    db.init(settings)
+    db.current_build()  # Where nothing is published, there is nothing that the result could be shown with.
     with shown() as progress:
         run = rebuild.back_test(settings, days, as_of, account(), progress)
-    db.init(settings)
-    build = db.current_build()
-    show_back_test(run, [charts.answer(key, build, Filters(), settings.locale) for key in CHARTS])
+    db.reader().builds.forget_current()
+    show_back_test(run, [_answer(key, settings.locale) for key in CHARTS])
+
+
+def _answer(key: str, locale: str) -> dict[str, Any]:
+    """The answer of a chart, without a word about filters."""
+    from c360_dash import charts, db
+    from c360_dash.filters import Filters
+
+    found = charts.answer(key, db.current_build(), Filters(), locale)
+    unheeded = charts.not_heeded(charts.CHARTS[key])
+    return found | {"sentence": found["sentence"].removesuffix(unheeded).strip()}
