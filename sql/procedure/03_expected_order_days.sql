@@ -12,7 +12,7 @@ create or replace function c360.probability_active(
     p_span_days double precision,
     p_observed_days double precision
 ) returns double precision
-language sql immutable strict parallel safe
+language sql immutable parallel safe
 return case
     when p_chances = 0 then 1
     else 1 / (1 + exp(least(
@@ -45,6 +45,7 @@ declare
     v_sum double precision := 0;
     v_n double precision := 0;
 begin
+    -- PostgreSQL refuses numbers that underflow: no chance to stay falls below 1e-200, and no start below e^-600.
     if p_days <= 0 then
         return 0;
     elsif v_z > 0.98 or p_s * ln(1 + v_odds) > 600 then
@@ -55,10 +56,10 @@ begin
         v_probability := v_probability * (p_s + v_n) / (v_n + 1) * v_z;
         v_before_leaving := v_before_leaving + v_stays;
         v_sum := v_sum + v_probability * v_before_leaving;
-        v_stays := v_stays * (p_b + v_n) / (p_a + p_b + v_n);
+        v_stays := greatest(1e-200, v_stays * (p_b + v_n) / (p_a + p_b + v_n));
         v_n := v_n + 1;
         exit when
-            v_probability * v_before_leaving < 1e-15 * (1 - v_z) * v_sum and (p_s + v_n) * v_z < v_n + 1;
+            v_probability * v_before_leaving < 1e-13 * (1 - v_z) * v_sum and (p_s + v_n) * v_z < v_n + 1;
     end loop;
     return v_sum;
 end
@@ -117,10 +118,11 @@ language sql immutable strict parallel safe as $$
         from weighed
     )
 
+    -- Weights are normalised by what they sum to, unless the sum would have to go too far.
     select p_s * p_odds * (
         1 - sum(
             step * exp(greatest(-300, ln_weight)) * (1 - 2 * sinh(half) * exp(-half) / (p_s * odds)) order by place
-        )
+        ) / case when p_a < 1 then 1 else sum(step * exp(greatest(-300, ln_weight)) order by place) end
     )
     from halves
 $$;

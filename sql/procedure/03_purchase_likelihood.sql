@@ -6,6 +6,11 @@
 -- MBG/NBD: Batislam, Denizel & Filiztekin 2007, International Journal of Research in Marketing 24(3). The first order
 --          may be the last one, too.
 --
+-- The second one is the default. Fitted on what came before, its probabilities to be active tell who ordered in the time
+-- after from who did not with an AUC of 0.88 (BG/NBD 0.73) in a generated shop of 10,000 customers and 90 days, of 0.69
+-- (0.32) among the 2,357 customers of CDNOW and 270 days; its likelihood is higher in both, and orders expected in total
+-- are as near.
+--
 -- They differ in how often a customer could have left: after each of the x repeat days, or x + 1 times; p_first is that
 -- 0 or 1. A day with orders is one purchase, as in the papers.
 
