@@ -1,29 +1,10 @@
--- The purchase model: while active a customer orders at random, at a rate of their own, and may leave after an order,
--- with a chance of their own; the rates are Gamma(r, alpha) among customers, the chances Beta(a, b).
---
--- BG/NBD:  Fader, Hardie & Lee 2005, “Counting Your Customers” the Easy Way, Marketing Science 24(2). Nobody leaves
---          after the first order; whoever never came back is active for certain, however long ago that was.
--- MBG/NBD: Batislam, Denizel & Filiztekin 2007, International Journal of Research in Marketing 24(3). The first order
---          may be the last one, too.
---
--- The second one is the default. Fitted on what came before, its probabilities to be active tell who ordered in the time
--- after from who did not with an AUC of 0.88 (BG/NBD 0.73) in a generated shop of 10,000 customers and 90 days, of 0.69
--- (0.32) among the 2,357 customers of CDNOW and 270 days; its likelihood is higher in both, and orders expected in total
--- are as near.
---
--- They differ in how often a customer could have left: after each of the x repeat days, or x + 1 times; p_first is that
--- 0 or 1. A day with orders is one purchase, as in the papers.
-
--- ln L of Fader, Hardie & Lee, eq. 6, of all forecast_groups, with its derivatives for ln r, ln alpha, ln a and ln b
--- (the second ones row by row). p is the chance that a customer is active, q that they have left; both stay above
--- 1e-130, because PostgreSQL refuses what underflows. A sum of doubles depends on its order: here that is the order
--- in which the stage wrote the groups, whatever the planner thinks of.
+-- How well parameters of the purchase model (03_purchase_model) fit: ln L of Fader, Hardie & Lee, eq. 6, of all
+-- forecast_groups, with its derivatives for ln r, ln alpha, ln a and ln b (the second ones row by row).
+-- p is the chance that a customer is active, q that they have left; both stay above 1e-130, because PostgreSQL refuses
+-- what underflows. A sum of doubles depends on its order: here that is the order in which the stage wrote the groups.
 create or replace function c360.purchase_likelihood(
-    p_logarithms double precision[],
-    p_first integer,
-    out value double precision,
-    out gradient double precision[],
-    out curvature double precision[]
+    p_logarithms double precision[], p_first integer,
+    out value double precision, out gradient double precision[], out curvature double precision[]
 )
 language plpgsql stable
 set max_parallel_workers_per_gather = 0

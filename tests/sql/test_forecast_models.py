@@ -292,9 +292,9 @@ def test_a_parameter_may_end_at_its_bound(models: Models) -> None:
 @MODELS
 def test_a_shop_to_which_hardly_anybody_comes_back_is_fitted_all_the_same(models: Models, first: int) -> None:
     """The likelihood hardly tells parameters apart there, and the search has to go far."""
-    observed = np.arange(3_000) % 600 + 1.0
+    observed = np.arange(3_000).astype(float) % 600 + 1
     repeats = np.where(np.arange(3_000) % 50 == 0, 1 + np.arange(3_000) % 3, 0) * (observed > 100)
-    models.hold(Seen(repeats.astype(float), np.minimum(30.0 * repeats, observed), observed))
+    models.hold(Seen(repeats.astype(float), 30.0 * repeats, np.asarray(observed, dtype=np.float64)))
     r, alpha, a, b = models.purchases(first)
     expected = [
         expected_purchases(models, np.array([r, alpha, a, b]), first, 0, 0, known, days=90) for known in (1, 600)
