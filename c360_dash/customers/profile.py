@@ -140,10 +140,13 @@ def _churn(customer: Customer, writer: Writer) -> Component:
 
 
 def _forecast(customer: Customer, likely: forecasts.Likely, writer: Writer) -> Component:
-    lines = [_bar(head, percent, words) for head, percent, words in forecasts.lines(customer, likely, writer)]
     names = [name for name, column in metrics.COLUMNS.items() if column.stage == "customer_forecast"]
-    sentence = forecasts.sentence(customer, likely, writer)
-    return _card("Forecast", sentence, [*lines, explained("Forecast", names)], "full")
+    sentence, active = forecasts.sentence(customer, likely, writer), customer.get("probability_active")
+    known: list[Component] = []
+    if active is not None:
+        bar = _bar(f"Active {writer(active, 'percent')}", 100 * active, forecasts.seen(customer, writer))
+        known = [bar, _pairs(forecasts.facts(customer, writer))]
+    return _card("Forecast", sentence, [*known, explained("Forecast", names)], "full")
 
 
 def _bar(head: str, percent: float | None, words: str) -> Component:
@@ -155,12 +158,13 @@ def _bar(head: str, percent: float | None, words: str) -> Component:
 def _facts(title: str, stage: str, customer: Customer, writer: Writer) -> Component:
     names = [name for name, column in metrics.COLUMNS.items() if column.stage == stage and name != "customer_id"]
     known = any(customer.get(name) is not None for name in names)
-    pairs = [
-        html.Div([html.Dt(label_of(name)), html.Dd(figures.written(customer, name, writer, short=False))])
-        for name in names
-    ]
+    pairs = [(label_of(name), figures.written(customer, name, writer, short=False)) for name in names]
     sentence = "" if known else "No data about this customer."
-    return _card(title, sentence, [html.Dl(pairs, className="c360-facts"), explained(title, names)], "third")
+    return _card(title, sentence, [_pairs(pairs), explained(title, names)], "third")
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> Component:
+    return html.Dl([html.Div([html.Dt(label), html.Dd(words)]) for label, words in pairs], className="c360-facts")
 
 
 def _card(title: str, sentence: str, children: list[Component], width: str) -> Component:

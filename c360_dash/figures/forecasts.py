@@ -11,8 +11,15 @@ DAYS = 90
 PERCENT = 90
 """The probability of the likely range."""
 
-LEVELS = ((0.9, "Very probably active"), (0.6, "Probably active"), (0.4, "As likely active as gone"))
-LOWEST_LEVEL = "Probably gone"
+LEVELS = (
+    (0.9, "Very probably active"),
+    (0.6, "Probably active"),
+    (0.4, "As likely active as gone"),
+    (0.1, "Probably gone"),
+)
+LOWEST_LEVEL = "Very probably gone"
+HARDLY = 0.05
+"""Fewer orders than this are called none, as which they would be rounded."""
 
 Likely = tuple[int, int] | None
 """Fewest and most days with an order."""
@@ -24,21 +31,34 @@ def sentence(customer: Mapping[str, Any], likely: Likely, writer: Writer) -> str
     if active is None:
         return str(customer.get("forecast_reason") or "This build has no forecast.")
     level = next((words for least, words in LEVELS if active >= least), LOWEST_LEVEL)
-    expected = f"{_orders(customer['expected_orders_90_days'], DAYS, writer)} are expected"
-    return f"{level} ({writer(active, 'percent')}). {expected}{_range(likely, writer)}."
+    orders = customer["expected_orders_90_days"]
+    days = f"Orders on {writer(orders, 'decimal')} of" if orders >= HARDLY else "No orders in"
+    said = f"{level} ({percent(active, writer)}). {days} the next {DAYS} days are expected{_range(likely, writer)}."
+    return said if customer["forecast_reason"] is None else f"{said} {customer['forecast_reason']}"
 
 
-def lines(customer: Mapping[str, Any], likely: Likely, writer: Writer) -> list[tuple[str, float | None, str]]:
-    """The parts of the forecast: head, percent where there is a bar, and words; none without a forecast."""
-    active = customer.get("probability_active")
-    if active is None:
-        return []
+def seen(customer: Mapping[str, Any], writer: Writer) -> str:
+    """What the probability to be active rests on."""
+    days = "one day" if customer["order_days"] == 1 else f"{writer(customer['order_days'], 'count')} days"
+    return f"Ordered on {days}, the last one {writer(customer['recency_days'], 'days')} ago."
+
+
+def facts(customer: Mapping[str, Any], writer: Writer) -> list[tuple[str, str]]:
+    """Label and words of what is expected."""
+    years, rate = (writer.settings.get(f"forecast_{name}") for name in ("years", "discount_rate"))
+    ahead = f"Net sales within {writer(years, 'count')} years, discounted by {writer(rate, 'percent')} a year"
     return [
-        (f"Active {writer(active, 'percent')}", 100 * active, _seen(customer, writer)),
-        (f"Within {DAYS} days", None, _expected(customer, DAYS, writer)),
-        ("Within 365 days", None, _expected(customer, 365, writer)),
-        ("Predicted lifetime value", None, _value(customer, writer)),
+        *((f"Within {days} days", _expected(customer, days, writer)) for days in (DAYS, 365)),
+        (ahead, writer(customer["predicted_lifetime_value"], "money")),
+        ("Net sales so far", writer(customer["lifetime_value"], "money")),
     ]
+
+
+def percent(active: float, writer: Writer) -> str:
+    """The probability; never 0 or 100 % of what is not certain."""
+    if 0 < active < 0.0005:
+        return f"under {writer(0.001, 'percent')}"
+    return f"over {writer(0.999, 'percent')}" if 0.9995 < active < 1 else writer(active, "percent")
 
 
 def _range(likely: Likely, writer: Writer) -> str:
@@ -49,29 +69,9 @@ def _range(likely: Likely, writer: Writer) -> str:
     return f"; nine times in ten it will be {between}, if customers go on as they did"
 
 
-def _seen(customer: Mapping[str, Any], writer: Writer) -> str:
-    days = "one day" if customer["order_days"] == 1 else f"{writer(customer['order_days'], 'count')} days"
-    return f"Ordered on {days}, the last one {writer(customer['recency_days'], 'days')} ago."
-
-
 def _expected(customer: Mapping[str, Any], days: int, writer: Writer) -> str:
-    said = _orders(customer[f"expected_orders_{days}_days"], days, writer)
-    sales = customer[f"expected_sales_{days}_days"]
-    return f"{said}." if sales is None else f"{said}, net sales of {writer(sales, 'money')}."
-
-
-def _value(customer: Mapping[str, Any], writer: Writer) -> str:
-    predicted = customer["predicted_lifetime_value"]
-    if predicted is None:
-        return str(customer["forecast_reason"])
-    years, rate = (writer.settings.get(f"forecast_{name}") for name in ("years", "discount_rate"))
-    ahead = (
-        f"{writer(predicted, 'money')} within {writer(years, 'count')} years, discounted by {writer(rate, 'percent')}"
-    )
-    return f"{ahead} a year; {writer(customer['lifetime_value'], 'money')} so far."
-
-
-def _orders(number: float, days: int, writer: Writer) -> str:
-    """What rounds to nothing is called so."""
-    shown = writer(number, "decimal")
-    return f"Orders on {shown} of the next {days} days" if number >= 0.05 else f"No orders in the next {days} days"
+    orders, sales = customer[f"expected_orders_{days}_days"], customer[f"expected_sales_{days}_days"]
+    if orders < HARDLY:
+        return "no orders"
+    said = f"orders on {writer(orders, 'decimal')} days"
+    return said if sales is None else f"{said}, {writer(sales, 'money')}"

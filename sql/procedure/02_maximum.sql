@@ -71,7 +71,7 @@ declare
     v_length double precision;
     v_next double precision[];
     v_damping double precision := 0;
-    v_least constant double precision := 1e-3;
+    v_least double precision;
 begin
     logarithms := p_start;
     is_settled := false;
@@ -81,25 +81,26 @@ begin
         select array_agg(not ((t <= low and g < 0) or (t >= high and g > 0)) order by place)
         into v_free
         from unnest(logarithms, p_lowest, p_highest, v_at.gradient) with ordinality as bounds (t, low, high, g, place);
+        v_least := 1e-9 * abs(v_at.value) + 1e-9;
         v_step := c360.newton_step(v_at.gradient, v_at.curvature, v_damping, v_free);
-        if v_step is null then
-            v_damping := greatest(v_least * abs(v_at.value), 10 * v_damping);
-            continue;
-        end if;
+        while v_step is null loop
+            v_damping := greatest(v_least, 4 * v_damping);
+            v_step := c360.newton_step(v_at.gradient, v_at.curvature, v_damping, v_free);
+        end loop;
         -- No step is longer than 2: a parameter changes at most sevenfold at once.
         select max(abs(step)) into v_length from unnest(v_step) as step;
         select array_agg(greatest(low, least(high, t + step / greatest(1, v_length / 2))) order by place)
         into v_next
         from unnest(logarithms, p_lowest, p_highest, v_step) with ordinality as bounds (t, low, high, step, place);
         execute v_statement into v_tried using v_next;
-        if v_tried.value >= v_at.value - 1e-12 * abs(v_at.value) then
+        if v_tried.value >= v_at.value - 1e-10 * abs(v_at.value) then
             logarithms := v_next;
             v_at := v_tried;
             is_settled := v_length < 1e-6 and v_damping = 0;
             exit when is_settled;
-            v_damping := case when v_damping > 1e-6 * abs(v_at.value) then v_damping / 10 else 0 end;
+            v_damping := case when v_damping > v_least then v_damping / 16 else 0 end;
         else
-            v_damping := greatest(v_least * abs(v_at.value), 10 * v_damping);
+            v_damping := greatest(v_least, 4 * v_damping);
         end if;
     end loop;
     value := v_at.value;

@@ -1,24 +1,11 @@
--- The purchase model: while active a customer orders at random, at a rate of their own, and may leave after an order,
--- with a chance of their own; the rates are Gamma(r, alpha) among customers, the chances Beta(a, b).
---
--- BG/NBD:  Fader, Hardie & Lee 2005, “Counting Your Customers” the Easy Way, Marketing Science 24(2). Nobody leaves
---          after the first order; whoever never came back is active for certain, however long ago that was.
--- MBG/NBD: Batislam, Denizel & Filiztekin 2007, International Journal of Research in Marketing 24(3). The first order
---          may be the last one, too.
---
--- They differ in how often a customer could have left: after each of the x repeat days, or x + 1 times; p_first is that
--- 0 or 1. A day with orders is one purchase, as in the papers.
-
--- ln L of Fader, Hardie & Lee, eq. 6, of all forecast_groups, with its derivatives for ln r, ln alpha, ln a and ln b
--- (the second ones row by row). p is the chance that a customer is active, q that they have left; both stay above
--- 1e-130, because PostgreSQL refuses what underflows. A sum of doubles depends on its order: here that is the order
--- in which the stage wrote the groups, whatever the planner thinks of.
+-- How well parameters of the purchase model (03_purchase_model) fit: ln L of Fader, Hardie & Lee, eq. 6, of all
+-- forecast_groups, with its derivatives for ln r, ln alpha, ln a and ln b (the second ones row by row).
+-- p are the customers that are active, q those that have left; neither falls below 1e-130, because PostgreSQL refuses
+-- what underflows. A sum of doubles depends on its order: here that is the order in which the stage wrote the groups.
+-- `offset 0` lets the planner compute a logarithm once, where it would write it into each of the sums.
 create or replace function c360.purchase_likelihood(
-    p_logarithms double precision[],
-    p_first integer,
-    out value double precision,
-    out gradient double precision[],
-    out curvature double precision[]
+    p_logarithms double precision[], p_first integer,
+    out value double precision, out gradient double precision[], out curvature double precision[]
 )
 language plpgsql stable
 set max_parallel_workers_per_gather = 0
@@ -46,6 +33,7 @@ begin
             case when repeat_days + p_first > 0 then ln(a / (b + repeat_days + p_first - 1)) else -1e9 end as ln_leaving
         from forecast_groups
         cross join parameters
+        offset 0
     ),
 
     odds as (
@@ -53,31 +41,35 @@ begin
             *,
             greatest(-300, least(300, ln_leaving + s * (u - v))) as ln_odds
         from moments
+        offset 0
     ),
 
     judged as (
         select
             *,
-            1 / (1 + exp(-ln_odds)) as q,
-            1 / (1 + exp(ln_odds)) as p
+            n / (1 + exp(-ln_odds)) as q,
+            n / (1 + exp(ln_odds)) as p,
+            u - v as d,
+            i - j as e
         from odds
+        offset 0
     ),
 
     by_repeat_days as (
         select
             x,
             sum(n) as n,
-            sum(n * (ln(1 + exp(-abs(ln_odds))) + greatest(0, ln_leaving + s * (u - v)) - s * u)) as mixed,
-            sum(n * (p * u + q * v)) as uv,
-            sum(n * (p * i + q * j)) as ij,
-            sum(n * (p * i * i + q * j * j)) as iijj,
-            sum(n * q) as q,
-            sum(n * p * q) as pq,
-            sum(n * p * q * (u - v)) as pq_d,
-            sum(n * p * q * (i - j)) as pq_e,
-            sum(n * p * q * (u - v) * (u - v)) as pq_dd,
-            sum(n * p * q * (u - v) * (i - j)) as pq_de,
-            sum(n * p * q * (i - j) * (i - j)) as pq_ee
+            sum(n * (ln(1 + exp(-abs(ln_odds))) + greatest(0, ln_leaving + s * d) - s * u)) as mixed,
+            sum(p * u + q * v) as uv,
+            sum(p * i + q * j) as ij,
+            sum(p * i * i + q * j * j) as iijj,
+            sum(q) as q,
+            sum(p * q / n) as pq,
+            sum(p * q / n * d) as pq_d,
+            sum(p * q / n * e) as pq_e,
+            sum(p * q / n * d * d) as pq_dd,
+            sum(p * q / n * d * e) as pq_de,
+            sum(p * q / n * e * e) as pq_ee
         from judged
         group by x
     ),

@@ -14,7 +14,8 @@ language sql immutable parallel safe
 return p_share >= 1 or (hashtextextended(p_customer_id, 0) & 1048575) < p_share * 1048576;
 
 -- The purchase model of forecast_groups; p_reason is why it must not be fitted, and comes back. The search begins where
--- rate and drop-out are middling, and looks ten thousand times as far both ways.
+-- rate and drop-out are middling. Beyond the bounds customers hardly differ any more (rates spread by
+-- r^−½ of their mean, 3 % at 1,000), and the likelihood hardly rises.
 create or replace function c360.fit_purchases(
     p_reason text,
     p_first integer,
@@ -47,7 +48,7 @@ begin
             format('c360.purchase_likelihood($1, %s)', p_first),
             array[0, ln(v_days_per_order), ln(0.5), ln(2)],
             array[ln(1e-4), ln(v_days_per_order) + ln(1e-4), ln(1e-2), ln(1e-2)],
-            array[ln(1e4), ln(v_days_per_order) + ln(1e4), ln(1e4), ln(1e4)]
+            array[ln(1e3), ln(v_days_per_order) + ln(1e4), ln(1e3), ln(1e3)]
         );
         log_likelihood := round(v_found.value::numeric, 6);
         steps := v_found.steps;

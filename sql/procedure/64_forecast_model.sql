@@ -2,7 +2,7 @@
 -- Grain: one row
 -- Reads: forecast_groups, forecast_values, purchase_statistics, settings
 -- Means: the parameters of the forecast, fitted anew in each build, or why there are none: r, alpha (days), a, b of the
---        purchase model; p, q, gamma (money) of the value model; see 03_purchase_likelihood and 03_value_likelihood.
+--        purchase model; p, q, gamma (money) of the value model; see 03_purchase_model and 03_value_likelihood.
 
 with counted as (
     select

@@ -5,29 +5,34 @@
 --        is said. What a day is worth is the mean of Fader & Hardie 2013, eq. 5: the customer's own mean, drawn to that
 --        of all, the more so the fewer days it rests on. A mean below zero (more returned than bought) counts as zero.
 
-with judged as (
+with seen as (
     select
-        customers.customer_id,
+        customer_id,
+        order_days,
+        order_days - 1 as repeat_days,
+        span_days,
+        as_of::date - first_order_at::date as observed_days,
+        greatest(0, lifetime_value::double precision) as sales
+    from purchase_statistics
+    cross join settings
+),
+
+-- Materialized, or the planner would write the probability into each of the six columns that hold it.
+judged as materialized (
+    select
+        seen.customer_id,
         horizons.within_90_days,
         horizons.within_365_days,
         horizons.discounted,
         c360.probability_active(
-            r, alpha, a, b,
-            customers.order_days - 1,
-            customers.order_days - 1 + chances_at_first,
-            customers.span_days,
-            as_of::date - customers.first_order_at::date
+            r, alpha, a, b, seen.repeat_days, seen.repeat_days + chances_at_first, seen.span_days, seen.observed_days
         ) as probability_active,
-        p * (gamma + greatest(0, customers.lifetime_value::double precision)) / (p * customers.order_days + q - 1)
-            as value_per_day,
+        p * (gamma + seen.sales) / (p * seen.order_days + q - 1) as value_per_day,
         coalesce(purchase_reason, value_reason) as forecast_reason
-    from purchase_statistics as customers
-    cross join settings
+    from seen
     cross join forecast_model
     left join forecast_horizons as horizons
-        on
-            customers.order_days - 1 = horizons.repeat_days
-            and as_of::date - customers.first_order_at::date = horizons.observed_days
+        on seen.repeat_days = horizons.repeat_days and seen.observed_days = horizons.observed_days
 )
 
 select

@@ -18,7 +18,7 @@ PARAMETERS = {
     "forecast_minimum_customers": 500,
     "forecast_minimum_days": 180,
     "forecast_minimum_regulars": 50,
-    "forecast_fit_customers": 200_000,
+    "forecast_fit_customers": 50_000,
     "forecast_model": "MBG/NBD",
     "forecast_discount_rate": 0.1,
 }

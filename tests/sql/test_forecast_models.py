@@ -32,6 +32,7 @@ EXTREMES = [
     (3.0, 7300.0, 1.0000001, 4.0, 1),  # nearly 1, and hardly any time
     (2.2, 30.0, 5000.0, 9000.0, 365),  # all leave alike
     (5.0, 1.0, 2.0, 0.05, 365),  # nearly all leave at once
+    (40.0, 60.0, 10_000.0, 550.0, 3650),  # the same, alike, and who stays orders often
 ]
 
 
@@ -283,9 +284,22 @@ def test_a_parameter_may_end_at_its_bound(models: Models) -> None:
     observed = np.linspace(100, 400, 60)
     models.hold(Seen(np.round(observed / 10), np.round(observed / 10) * 10, observed))
     r, alpha, a, b = models.purchases(1)
-    assert r == 10_000
+    assert r == 1_000
     assert r / alpha == pytest.approx(0.1, rel=0.02)
     assert a / (a + b) < 0.01
+
+
+@MODELS
+def test_a_shop_to_which_hardly_anybody_comes_back_is_fitted_all_the_same(models: Models, first: int) -> None:
+    """The likelihood hardly tells parameters apart there, and the search has to go far."""
+    observed = np.arange(3_000).astype(float) % 600 + 1
+    repeats = np.where(np.arange(3_000) % 50 == 0, 1 + np.arange(3_000) % 3, 0) * (observed > 100)
+    models.hold(Seen(repeats.astype(float), 30.0 * repeats, np.asarray(observed, dtype=np.float64)))
+    r, alpha, a, b = models.purchases(first)
+    expected = [
+        expected_purchases(models, np.array([r, alpha, a, b]), first, 0, 0, known, days=90) for known in (1, 600)
+    ]
+    assert 0 < expected[1] < expected[0] < 0.1
 
 
 def test_nobody_who_came_back_or_paid_is_said(models: Models) -> None:
