@@ -18,7 +18,7 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
 
-HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew): (.+(?:\n--        .+)*)", re.MULTILINE)
+HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE)
 ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
 INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"
@@ -50,6 +50,7 @@ class Stage:
     added_columns: list[str]
     anew_columns: list[str]
     steady_table: str | None
+    split: list[str]
     meaning: str
     body: str
     path: Path
@@ -121,6 +122,7 @@ def _stage(path: Path) -> Stage:
         added_columns=added_columns,
         anew_columns=[value for key, value in lines if key == "Anew"],
         steady_table=steady_table,
+        split=header["Split"].split(", ") if "Split" in header else [],
         meaning=header["Means"],
         body=text[text.index("\n\n") :].strip(),
         path=path,

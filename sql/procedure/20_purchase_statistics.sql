@@ -3,6 +3,7 @@
 -- Reads: counted_orders, sales_lines, counted_returns, moments
 -- Means: how often, how recently and for how much a customer bought; comparison_ columns as of the comparison moment.
 -- Incremental: by customer
+-- Split: counted_orders, sales_lines, counted_returns
 
 with bought as (
     select

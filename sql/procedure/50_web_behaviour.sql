@@ -3,6 +3,7 @@
 -- Reads: c360_in.web_events, moments
 -- Means: what a customer did on the web. A session is recent when one of its events is.
 -- Incremental: by customer
+-- Split: c360_in.web_events
 
 with events as (
     select

@@ -1,26 +1,49 @@
 -- Stage: category_sales
 -- Grain: category, value_segment, rfm_segment, churn_band, country, acquisition_channel
--- Reads: customer_categories, customer_dimensions
+-- Reads: sales_lines, customer_dimensions
 -- Means: sales per category, before returns; null is what has none. Customers and orders are additive over cells.
 -- Incremental: added: units, orders, customers, net_sales
+-- Split: sales_lines, customer_dimensions
+
+with bought as (
+    select
+        customer_id,
+        category,
+        count(distinct order_id) as orders,
+        sum(units) as units,
+        sum(gross_sales - discounts) as spent
+    from sales_lines
+    group by customer_id, category
+),
+
+sales as (
+    select
+        bought.category,
+        customer_dimensions.cell,
+        sum(bought.units) as units,
+        sum(bought.orders)::bigint as orders,
+        count(*) as customers,
+        sum(bought.spent) as net_sales
+    from bought
+    inner join customer_dimensions on bought.customer_id = customer_dimensions.customer_id
+    group by bought.category, customer_dimensions.cell
+),
+
+cells as (
+    select distinct cell, value_segment, rfm_segment, churn_band, country, acquisition_channel
+    from customer_dimensions
+)
 
 select
-    customer_categories.category,
-    customer_dimensions.value_segment,
-    customer_dimensions.rfm_segment,
-    customer_dimensions.churn_band,
-    customer_dimensions.country,
-    customer_dimensions.acquisition_channel,
-    sum(customer_categories.units) as units,
-    sum(customer_categories.orders)::bigint as orders,
-    count(*) as customers,
-    sum(customer_categories.spent) as net_sales
-from customer_categories
-inner join customer_dimensions on customer_categories.customer_id = customer_dimensions.customer_id
-group by
-    customer_categories.category,
-    customer_dimensions.value_segment,
-    customer_dimensions.rfm_segment,
-    customer_dimensions.churn_band,
-    customer_dimensions.country,
-    customer_dimensions.acquisition_channel
+    sales.category,
+    cells.value_segment,
+    cells.rfm_segment,
+    cells.churn_band,
+    cells.country,
+    cells.acquisition_channel,
+    sales.units,
+    sales.orders,
+    sales.customers,
+    sales.net_sales
+from sales
+inner join cells on sales.cell = cells.cell

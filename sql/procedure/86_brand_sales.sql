@@ -1,26 +1,49 @@
 -- Stage: brand_sales
 -- Grain: brand, value_segment, rfm_segment, churn_band, country, acquisition_channel
--- Reads: customer_brands, customer_dimensions
+-- Reads: sales_lines, customer_dimensions
 -- Means: sales per brand, before returns; null is what has none. Customers and orders are additive over cells.
 -- Incremental: added: units, orders, customers, net_sales
+-- Split: sales_lines, customer_dimensions
+
+with bought as (
+    select
+        customer_id,
+        brand,
+        count(distinct order_id) as orders,
+        sum(units) as units,
+        sum(gross_sales - discounts) as spent
+    from sales_lines
+    group by customer_id, brand
+),
+
+sales as (
+    select
+        bought.brand,
+        customer_dimensions.cell,
+        sum(bought.units) as units,
+        sum(bought.orders)::bigint as orders,
+        count(*) as customers,
+        sum(bought.spent) as net_sales
+    from bought
+    inner join customer_dimensions on bought.customer_id = customer_dimensions.customer_id
+    group by bought.brand, customer_dimensions.cell
+),
+
+cells as (
+    select distinct cell, value_segment, rfm_segment, churn_band, country, acquisition_channel
+    from customer_dimensions
+)
 
 select
-    customer_brands.brand,
-    customer_dimensions.value_segment,
-    customer_dimensions.rfm_segment,
-    customer_dimensions.churn_band,
-    customer_dimensions.country,
-    customer_dimensions.acquisition_channel,
-    sum(customer_brands.units) as units,
-    sum(customer_brands.orders)::bigint as orders,
-    count(*) as customers,
-    sum(customer_brands.spent) as net_sales
-from customer_brands
-inner join customer_dimensions on customer_brands.customer_id = customer_dimensions.customer_id
-group by
-    customer_brands.brand,
-    customer_dimensions.value_segment,
-    customer_dimensions.rfm_segment,
-    customer_dimensions.churn_band,
-    customer_dimensions.country,
-    customer_dimensions.acquisition_channel
+    sales.brand,
+    cells.value_segment,
+    cells.rfm_segment,
+    cells.churn_band,
+    cells.country,
+    cells.acquisition_channel,
+    sales.units,
+    sales.orders,
+    sales.customers,
+    sales.net_sales
+from sales
+inner join cells on sales.cell = cells.cell

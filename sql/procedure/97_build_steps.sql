@@ -25,7 +25,7 @@ begin
     execute format(
         'create %s table %I.%I as %s',
         case when p_stage.is_working or p_stage.is_kept then 'unlogged' else '' end,
-        p_schema, p_stage.name, p_stage.body
+        p_schema, p_stage.name, c360.body_of_full_run(p_schema, p_stage)
     );
     get diagnostics v_rows = row_count;
     if p_stage.grain = array['customer_id'] then

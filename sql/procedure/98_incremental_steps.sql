@@ -1,6 +1,6 @@
 -- The steps of an incremental run. Kept rows of touched customers are replaced (by customer); what aggregates need to
--- know of them, and of customers whose cell moved, is laid beside each other in c360_before and c360_after (both
--- sides); aggregates are the kept sums, less before, plus after (added). All else is computed anew from kept rows.
+-- know of them, and of customers whose cell moved, is laid beside each other in c360_before and c360_after; aggregates
+-- are the kept sums, less before, plus after (added). All else is computed anew from kept rows.
 
 -- Why a run cannot start from the kept rows; null when it can. Nothing is lost by a full run but time.
 create or replace function c360.why_full(p_schema text) returns text
@@ -68,7 +68,7 @@ create or replace function c360.is_read_by_sides(p_name text) returns boolean
 language sql stable
 return exists (
     select from c360.stage
-    where reads @> array[p_name] and way in ('both sides', 'added')
+    where reads @> array[p_name] and way = 'added'
 );
 
 -- A stage for the touched customers; its rows take the place of theirs among the kept ones.
@@ -102,7 +102,7 @@ begin
 end
 $$;
 
--- A stage over one schema of rows: c360_before and c360_moved look at what was kept, c360_after at this build.
+-- A stage over one schema of rows: c360_before looks at what was kept, c360_after at this build.
 create or replace function c360.run_side(p_side text, p_beside text, p_stage c360.stage) returns bigint
 language plpgsql as $$
 declare
@@ -140,36 +140,34 @@ begin
 end
 $$;
 
--- What touched customers add to aggregates is on both sides already. Of moved ones it has not changed: it is made once,
--- and joins both sides; only their cells differ.
+-- What touched customers add to aggregates is on both sides already. Rows of moved ones are the same on both; only their
+-- cells differ.
 create or replace function c360.widen_sides(p_schema text, p_position integer) returns void
 language plpgsql as $$
 declare
-    v_stage c360.stage;
-    v_side text;
+    v_name text;
 begin
     perform c360.find_moved(p_schema);
-    for v_stage in select * from c360.stage where way = 'by customer' and c360.is_read_by_sides(name) loop
-        execute format(
-            'create unlogged table c360_moved.%1$I as select kept.* from c360_moved.customer '
-            'inner join c360_kept.%1$I as kept using (customer_id)', v_stage.name
-        );
-        execute format('analyze c360_moved.%I', v_stage.name);
-    end loop;
-    for v_stage in
-        select made.*
+    perform set_config('enable_nestloop', 'on', true);
+    for v_name in
+        select name
         from c360.stage as made
         where
-            made.way = 'both sides'
+            way = 'by customer'
             and exists (
                 select from c360.stage as adding
                 where adding.position > p_position and adding.reads @> array[made.name] and adding.way = 'added'
             )
     loop
-        perform c360.run_side('c360_moved', 'c360_kept', v_stage);
-        execute format('insert into c360_before.%1$I select * from c360_moved.%1$I', v_stage.name);
-        execute format('insert into c360_after.%1$I select * from c360_moved.%1$I', v_stage.name);
+        execute format(
+            'create unlogged table c360_moved.%1$I as select kept.* from c360_moved.customer '
+            'inner join c360_kept.%1$I as kept using (customer_id)', v_name
+        );
+        execute format('insert into c360_before.%1$I select * from c360_moved.%1$I', v_name);
+        execute format('insert into c360_after.%1$I select * from c360_moved.%1$I', v_name);
+        execute format('analyze c360_before.%1$I, c360_after.%1$I', v_name);
     end loop;
+    perform set_config('enable_nestloop', 'off', true);
     insert into c360_moved.customer select customer_id from c360_touched.customer;
     execute format(
         'create unlogged table c360_before.customer_dimensions as select kept.* '

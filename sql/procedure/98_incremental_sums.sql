@@ -61,6 +61,7 @@ begin
     if p_stage.steady_table is null or c360.is_steady(p_schema, p_stage.steady_table) then
         perform c360.run_both_sides(p_schema, p_stage);
         v_stage.body := c360.adding_up(case when p_stage.is_kept then 'c360_kept' else p_base end, p_stage);
+        v_stage.split := '{}';
     end if;
     perform c360.look_at(p_schema, 'c360_kept');
     return c360.run_stage_into(p_schema, v_stage);
@@ -75,8 +76,6 @@ begin
     case p_stage.way
         when 'by customer' then
             v_rows := c360.run_by_customer(p_schema, p_stage);
-        when 'both sides' then
-            v_rows := c360.run_both_sides(p_schema, p_stage);
         when 'added' then
             v_rows := c360.run_added(p_schema, p_base, p_stage);
         else

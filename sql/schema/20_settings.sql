@@ -48,18 +48,20 @@ create table if not exists c360.stage (
 alter table c360.stage
 add column if not exists is_kept boolean not null default false,
 add column if not exists reads text[] not null default '{}',
-add column if not exists way text not null default 'anew' check (way in ('anew', 'by customer', 'both sides', 'added')),
+add column if not exists way text not null default 'anew' check (way in ('anew', 'by customer', 'added')),
 add column if not exists added_columns text[] not null default '{}',
 add column if not exists anew_columns text[] not null default '{}',
-add column if not exists steady_table text;
+add column if not exists steady_table text,
+add column if not exists split text[] not null default '{}';
 
 comment on table c360.stage is
 'The stages of the build in their order, as installed from sql/procedure. A working table is dropped at the end; a '
 'kept one goes to the schema c360_kept, from which an incremental run starts.';
 comment on column c360.stage.way is
 'What an incremental run does. anew: the stage, as in a full run. by customer: for touched customers, whose kept rows '
-'are replaced. both sides: for touched and moved customers, as they were and as they are. added: the sums of the build '
-'it starts from, less what those customers were, plus what they are; anew when the kept steady_table differs.';
+'are replaced. added: the sums of the build it starts from, less what touched and moved customers were, plus what they '
+'are; anew when the kept steady_table differs.';
+comment on column c360.stage.split is 'Relations of which a full run computes ranges of customers beside each other.';
 
 create table if not exists c360.installation (
     is_single boolean primary key default true check (is_single),

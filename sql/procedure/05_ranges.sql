@@ -1,0 +1,100 @@
+-- Stages in several processes. PostgreSQL never groups by customer in parallel, for every group needs all of its rows;
+-- a union of the same statement over ranges of customers it does. A stage with the header line “Split: relations” is
+-- computed that way in a full run: each range sees only its part of these relations. Where they lie in the order of
+-- customers, a range is read by index and grouped as it comes, without a hash or sort of all. This is the one trick of
+-- the build; it is here, and the text of a stage says nothing of it.
+
+-- Conditions on customer_id, with equally many customers in each; the outer ones are open, for ids that nobody knows.
+create or replace function c360.customer_ranges() returns text[]
+language plpgsql as $$
+declare
+    v_ranges text[] := nullif(current_setting('c360.customer_ranges', true), '');
+begin
+    if v_ranges is null then
+        with places as (
+            select
+                customer_id,
+                row_number() over (order by customer_id) - 1 as place,
+                ceil((select count(*) from basic_information) / (select build_ranges from settings)) as size
+            from basic_information
+        ),
+
+        borders as (
+            select customer_id as border, lead(customer_id) over (order by customer_id) as next_border
+            from places
+            where place > 0 and place % size = 0
+        ),
+
+        ranges as (
+            select concat('customer_id >= ' || quote_literal(border), ' and customer_id < ' || quote_literal(next_border))
+                as range
+            from borders
+            union all
+            select coalesce((select 'customer_id < ' || quote_literal(border) from borders order by border limit 1), 'true')
+        )
+
+        select array_agg(range) into v_ranges from ranges;
+        perform set_config('c360.customer_ranges', v_ranges::text, true);
+    end if;
+    return v_ranges;
+end
+$$;
+
+-- The stage as a union over the ranges. The relations are given the same names inside each of them.
+create or replace function c360.over_ranges(p_stage c360.stage) returns text
+language sql as $$
+    with parts as (
+        select format(
+            'select * from (with %s select * from (%s) as stage) as part',
+            (
+                select string_agg(
+                    format(
+                        '%I as not materialized (select * from %s where %s)',
+                        replace(relation, 'c360_in.', ''), relation, range
+                    ), ', '
+                )
+                from unnest(p_stage.split) as relation
+            ),
+            replace(p_stage.body, 'c360_in.', '')
+        ) as part
+        from unnest(c360.customer_ranges()) as range
+    )
+
+    select string_agg(part, E'\nunion all\n') from parts
+$$;
+
+-- Sums of ranges are added up where customers of several ranges share a row: the columns that the header calls added.
+create or replace function c360.added_over_ranges(p_schema text, p_stage c360.stage) returns text
+language plpgsql as $$
+declare
+    v_columns text;
+    v_keys text;
+begin
+    execute format('create unlogged table %I.%I as %s with no data', p_schema, p_stage.name, p_stage.body);
+    select
+        string_agg(
+            case
+                when attname = any (p_stage.added_columns)
+                    then format('sum(%1$I)::%2$s as %1$I', attname, format_type(atttypid, atttypmod))
+                else quote_ident(attname)
+            end, ', ' order by attnum
+        ),
+        string_agg(quote_ident(attname), ', ') filter (where attname <> all (p_stage.added_columns))
+    into v_columns, v_keys
+    from pg_attribute
+    where attrelid = format('%I.%I', p_schema, p_stage.name)::regclass and attnum > 0;
+    execute format('drop table %I.%I', p_schema, p_stage.name);
+    return format('select %s from (%s) as parts group by %s', v_columns, c360.over_ranges(p_stage), v_keys);
+end
+$$;
+
+create or replace function c360.body_of_full_run(p_schema text, p_stage c360.stage) returns text
+language plpgsql as $$
+begin
+    return case
+        when p_stage.split = '{}' then p_stage.body
+        when p_stage.way = 'added' then c360.added_over_ranges(p_schema, p_stage)
+        else c360.over_ranges(p_stage)
+    end;
+end
+$$;
