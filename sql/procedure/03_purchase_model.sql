@@ -28,6 +28,7 @@ create or replace function c360.probability_active(
 ) returns double precision
 language sql immutable parallel safe
 return case
+    when p_r is null then null
     when p_chances = 0 then 1
     else 1 / (1 + exp(least(
         300,

@@ -24,12 +24,9 @@ judged as materialized (
         horizons.within_90_days,
         horizons.within_365_days,
         horizons.discounted,
-        case
-            when r is not null then c360.probability_active(
-                r, alpha, a, b,
-                seen.repeat_days, seen.repeat_days + chances_at_first, seen.span_days, seen.observed_days
-            )
-        end as probability_active,
+        c360.probability_active(
+            r, alpha, a, b, seen.repeat_days, seen.repeat_days + chances_at_first, seen.span_days, seen.observed_days
+        ) as probability_active,
         p * (gamma + seen.sales) / (p * seen.order_days + q - 1) as value_per_day,
         coalesce(purchase_reason, value_reason) as forecast_reason
     from seen
