@@ -4,7 +4,7 @@
 
 The customers are drawn by lot from the models themselves (tests/people/simulated.py), in whole days. The stages of the
 forecast run over a table in the place of purchase_statistics, twice: fitted on as many customers as the setting says,
-and on all. Memory is what the process held of its own at most, beyond what it held before.
+and on all. Memory is what each process held of its own at most, with what it had imported.
 """
 
 import os
@@ -83,7 +83,7 @@ def in_postgresql(connection: extensions.connection, fitted_on: int) -> Measured
     return {
         "fit": sum(seconds[stage] for stage in FITTING),
         "score": sum(seconds[stage] for stage in SCORING),
-        "peak_mb": (max(peaks) - peaks[0]) / 2**20,
+        "peak_mb": max(peaks) / 2**20,
         "parameters": list(parameters),
     }
 
