@@ -18,7 +18,9 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
 
-HEADER = re.compile(r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE)
+HEADER = re.compile(
+    r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE
+)
 ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
 INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"

@@ -88,13 +88,21 @@ begin
 end
 $$;
 
-create or replace function c360.body_of_full_run(p_schema text, p_stage c360.stage) returns text
-language plpgsql as $$
+-- Ranges are computed beside each other, not the scans within one: PostgreSQL forgets the plan without parallel scans
+-- once one with them is cheaper, and can then no longer put whole ranges beside each other.
+create or replace function c360.make_over_ranges(p_schema text, p_stage c360.stage) returns bigint
+language plpgsql
+set min_parallel_table_scan_size = '5TB' set min_parallel_index_scan_size = '5TB' set enable_hashagg = 'on' as $$
 begin
-    return case
-        when p_stage.split = '{}' then p_stage.body
-        when p_stage.way = 'added' then c360.added_over_ranges(p_schema, p_stage)
-        else c360.over_ranges(p_stage)
-    end;
+    -- Rows come by customer, and a customer's few are sorted at once; estimates of how many groups there are would have
+    -- all of them hashed. What adds up over customers has few groups, and is hashed.
+    perform set_config('enable_hashagg', (p_stage.way = 'added')::text, true);
+    return c360.make(
+        p_schema, p_stage,
+        case
+            when p_stage.way = 'added' then c360.added_over_ranges(p_schema, p_stage)
+            else c360.over_ranges(p_stage)
+        end
+    );
 end
 $$;

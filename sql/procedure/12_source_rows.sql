@@ -1,17 +1,14 @@
 -- Stage: source_rows (kept)
 -- Grain: customer_id, relation, reason, order_id
--- Reads: c360_in.every_…, c360_in.order_of_row, basic_information
+-- Reads: c360_in.every_…, c360_in.order_of_row, basic_information, settings
 -- Means: every source row once, with the one reason why it is not counted (null: counted), and the net amount of lines.
 --        order_id only for strays, lines and returns whose order is unknown or somebody else's: should what is found of
---        that order change (null: nothing, else # and its customer), the stray's customer is touched.
+--        that order change (null: nothing, else # and its customer), the stray's customer is touched. Orders are
+--        looked at anew by each of the three parts: kept aside once, they would keep the parts from being parallel.
 -- Index: customer_id
 -- Incremental: by customer
 
-with limits as (
-    select c360.as_of() as as_of, c360.setting_value('currency') as currency
-),
-
-known_orders as (
+with known_orders as not materialized (
     select
         orders.order_id,
         orders.customer_id,
@@ -22,13 +19,13 @@ known_orders as (
             when orders.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
             when orders.ordered_at is null then 'no time'
-            when orders.ordered_at > limits.as_of then 'after as-of'
+            when orders.ordered_at > settings.as_of then 'after as-of'
             when orders.status in ('cancelled', 'pending') then orders.status
             when (orders.status = 'completed') is not true then 'unknown status'
-            when coalesce(orders.currency, limits.currency) <> limits.currency then 'other currency'
+            when coalesce(orders.currency, settings.currency) <> settings.currency then 'other currency'
         end as reason
     from c360_in.order_of_row as orders
-    cross join limits
+    cross join settings
     left join basic_information as customers on orders.customer_id = customers.customer_id
 ),
 
@@ -66,7 +63,7 @@ known_returns as (
             when customers.customer_id is null then 'unknown customer'
             when (returns.amount > 0 and returns.amount < 'infinity') is not true then 'amount missing or not positive'
             when returns.returned_at is null then 'no time'
-            when returns.returned_at > limits.as_of then 'after as-of'
+            when returns.returned_at > settings.as_of then 'after as-of'
             when returns.order_id is not null and known_orders.order_id is null then 'unknown order'
             when known_orders.customer_id <> returns.customer_id then 'customer differs from order'
             when known_orders.reason is not null then 'order not counted'
@@ -78,7 +75,7 @@ known_returns as (
         case when (returns.customer_id = known_orders.customer_id) is not true then known_orders.found end as found,
         returns.amount
     from c360_in.every_return as returns
-    cross join limits
+    cross join settings
     left join basic_information as customers on returns.customer_id = customers.customer_id
     left join known_orders on returns.order_id = known_orders.order_id
     left join customers_with_orders on returns.customer_id = customers_with_orders.customer_id
@@ -86,19 +83,19 @@ known_returns as (
 
 -- Per customer first: what is asked of the customer is then asked once and not for every event.
 events as (
-    select 'web_events' as relation, customer_id, occurred_at > as_of as is_later, count(*) as rows
+    select 'web_events' as relation, customer_id, occurred_at > settings.as_of as is_later, count(*) as rows
     from c360_in.every_web_event
-    cross join limits
+    cross join settings
     group by customer_id, is_later
     union all
-    select 'service_tickets', customer_id, opened_at > as_of as is_later, count(*)
+    select 'service_tickets', customer_id, opened_at > settings.as_of as is_later, count(*)
     from c360_in.every_service_ticket
-    cross join limits
+    cross join settings
     group by customer_id, is_later
     union all
-    select 'campaign_responses', customer_id, coalesce(sent_at > as_of, false) as is_later, count(*)
+    select 'campaign_responses', customer_id, coalesce(sent_at > settings.as_of, false) as is_later, count(*)
     from c360_in.every_campaign_response
-    cross join limits
+    cross join settings
     group by customer_id, is_later
     union all
     select 'customers', customer_id, false, count(*)

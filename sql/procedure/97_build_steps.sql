@@ -16,18 +16,32 @@ begin
 end
 $$;
 
+create or replace function c360.make(p_schema text, p_stage c360.stage, p_select text) returns bigint
+language plpgsql as $$
+declare
+    v_rows bigint;
+begin
+    execute format(
+        'create %s table %I.%I as %s',
+        case when p_stage.is_working or p_stage.is_kept then 'unlogged' else '' end,
+        p_schema, p_stage.name, p_select
+    );
+    get diagnostics v_rows = row_count;
+    return v_rows;
+end
+$$;
+
 create or replace function c360.run_stage_into(p_schema text, p_stage c360.stage) returns bigint
 language plpgsql as $$
 declare
     v_rows bigint;
     v_index text;
 begin
-    execute format(
-        'create %s table %I.%I as %s',
-        case when p_stage.is_working or p_stage.is_kept then 'unlogged' else '' end,
-        p_schema, p_stage.name, c360.body_of_full_run(p_schema, p_stage)
-    );
-    get diagnostics v_rows = row_count;
+    if p_stage.split = '{}' then
+        v_rows := c360.make(p_schema, p_stage, p_stage.body);
+    else
+        v_rows := c360.make_over_ranges(p_schema, p_stage);
+    end if;
     if p_stage.grain = array['customer_id'] then
         execute format('alter table %I.%I add primary key (customer_id)', p_schema, p_stage.name);
     end if;

@@ -140,8 +140,8 @@ begin
 end
 $$;
 
--- What touched customers add to aggregates is on both sides already. Rows of moved ones are the same on both; only their
--- cells differ.
+-- What touched customers add to aggregates is on both sides already. Rows of moved ones are the same on both; only
+-- their cells differ.
 create or replace function c360.widen_sides(p_schema text, p_position integer) returns void
 language plpgsql as $$
 declare

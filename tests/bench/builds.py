@@ -1,8 +1,9 @@
-"""The full build beside its peers on the same rows, in one run: the naive procedure, DuckDB, and a floor.
+"""The builds beside their peers on the same rows, in one run: the naive procedure, DuckDB, and a floor.
 
-The floor is one count(*) over each relation of the source. Peak memory is that of all processes of PostgreSQL
-(shared memory counted once), or of DuckDB's process; temporary bytes are what PostgreSQL wrote to disk for sorts and
-hashes. DuckDB's tables are compared with ours row for row; the naive procedure makes customer_360 alone.
+The floor is one count(*) over each relation of the source. Processor seconds are those of all processes of the server,
+which a machine that is shared stretches far less than the clock; so is peak memory (shared memory counted once), or
+that of DuckDB's process; temporary bytes are what PostgreSQL wrote to disk for sorts and hashes. DuckDB's tables are
+compared with ours row for row; the naive procedure makes customer_360 alone.
 """
 
 import statistics
@@ -11,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -20,44 +21,68 @@ import psutil
 
 from c360_dash import db, rebuild
 from c360_dash.config import Settings
+from c360_dash.embedded.processes import postmaster, server_processes
 from tests.bench.peers import duck
 
 PEERS = Path(__file__).parent / "peers"
 RELATIONS = ["customers", "orders", "order_items", "returns", "service_tickets", "web_events", "campaign_responses"]
 SAMPLE_SECONDS = 0.25
+FLOOR, FULL, NAIVE, DUCK = "floor: count(*) of each relation", "full build", "naive procedure", "DuckDB"
+CHANGED_SHARES = (0.001, 0.01, 0.1)
+CHANGE = """
+update source.order_items set unit_price = unit_price + 0.01
+where customer_id in (select customer_id from source.customers tablesample bernoulli (100 * %s))
+"""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds, peak memory and temporary bytes, both in MB."""
+    """Seconds by the clock and of the processor, peak memory and temporary bytes, both in MB."""
 
     seconds: float
+    processor: float
     peak_mb: float
     temporary_mb: float
 
 
-def prepare(settings: Settings) -> int:
-    """Makes the peers ready, and lets each build once: in how many rows of all published tables DuckDB differs."""
+def prepare(settings: Settings) -> None:
+    """Makes the peers ready: the naive procedure, and the source in DuckDB."""
     _execute(settings, (PEERS / "naive.sql").read_text(encoding="utf-8"))
-    rebuild.run(settings)
     duck.prepare(settings, _database(settings))
-    _in_duckdb(settings)
-    return sum(duck.differences(settings, _database(settings)).values())
 
 
-def costs(settings: Settings, runs: int) -> dict[str, Cost]:
-    """The median cost of each way to build, in rounds: all of them once, then all of them again."""
+def costs(settings: Settings, runs: int) -> tuple[dict[str, Cost], int]:
+    """The median cost of each way to build, in rounds; in how many rows of all published tables DuckDB differs."""
     ways: dict[str, Callable[[], Cost]] = {
-        "floor: count(*) of each relation": lambda: _in_postgresql(settings, lambda: _count_everything(settings)),
-        "full build": lambda: _in_postgresql(settings, lambda: rebuild.run(settings)),
-        "naive procedure": lambda: _in_postgresql(settings, lambda: _naive(settings)),
-        "DuckDB": lambda: _in_duckdb(settings),
+        FLOOR: lambda: _in_postgresql(settings, lambda: _count_everything(settings)),
+        FULL: lambda: _in_postgresql(settings, lambda: rebuild.run(settings)),
+        NAIVE: lambda: _in_postgresql(settings, lambda: _execute(settings, "call bench_naive.create_customer_360()")),
+        DUCK: lambda: _in_duckdb(settings),
     }
     found: dict[str, list[Cost]] = {name: [] for name in ways}
     for _ in range(runs):
         for name, way in ways.items():
             found[name].append(way())
-    return {name: _median(each) for name, each in found.items()}
+    differing = sum(duck.differences(settings, _database(settings)).values())
+    return {name: _median(each) for name, each in found.items()}, differing
+
+
+def incremental_costs(settings: Settings, runs: int) -> dict[str, Cost]:
+    """The median cost of an incremental build after a price changed in all orders of a share of the customers."""
+    found = {}
+    for share in CHANGED_SHARES:
+        each = []
+        for _ in range(runs):
+            _execute(settings, CHANGE, [share])
+            each.append(_in_postgresql(settings, lambda: _incremental(settings)))
+        found[f"incremental build, {share:.1%} changed"] = _median(each)
+    return found
+
+
+def _incremental(settings: Settings) -> None:
+    run = rebuild.run(settings, kind="incremental")
+    if run.kind != "incremental":
+        raise RuntimeError(f"the build was not incremental: {run.note}")
 
 
 def _database(settings: Settings) -> Path:
@@ -65,39 +90,34 @@ def _database(settings: Settings) -> Path:
 
 
 def _median(found: list[Cost]) -> Cost:
-    return Cost(
-        statistics.median(cost.seconds for cost in found),
-        statistics.median(cost.peak_mb for cost in found),
-        statistics.median(cost.temporary_mb for cost in found),
-    )
+    return Cost(*map(statistics.median, zip(*map(astuple, found), strict=True)))
 
 
 def _in_postgresql(settings: Settings, work: Callable[[], object]) -> Cost:
-    before = _temporary_bytes(settings)
-    with _peak_memory() as peaks:
+    cluster = settings.data_dir.resolve() / "postgres"
+    temporary, processor = _temporary_bytes(settings), _processor_seconds(cluster)
+    with _peak_memory(cluster) as peaks:
         started = perf_counter()
         work()
         seconds = perf_counter() - started
-    return Cost(seconds, max(peaks, default=0) / 2**20, (_temporary_bytes(settings) - before) / 2**20)
+    used = _processor_seconds(cluster) - processor
+    return Cost(seconds, used, max(peaks, default=0) / 2**20, (_temporary_bytes(settings) - temporary) / 2**20)
 
 
 def _in_duckdb(settings: Settings) -> Cost:
+    duck.settle(settings, _database(settings))
     command = [sys.executable, "-m", "tests.bench.peers.duck", str(_database(settings))]
     told = orjson.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    return Cost(told["seconds"], told["peak_mb"], 0.0)
-
-
-def _naive(settings: Settings) -> None:
-    _execute(settings, "call bench_naive.create_customer_360()")
+    return Cost(told["seconds"], told["processor"], told["peak_mb"], 0.0)
 
 
 def _count_everything(settings: Settings) -> None:
     _execute(settings, "; ".join(f"select count(*) from source.{relation}" for relation in RELATIONS))
 
 
-def _execute(settings: Settings, sql: str) -> None:
+def _execute(settings: Settings, sql: str, parameters: list[float] | None = None) -> None:
     with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, parameters)
 
 
 def _temporary_bytes(settings: Settings) -> int:
@@ -109,14 +129,14 @@ def _temporary_bytes(settings: Settings) -> int:
 
 
 @contextmanager
-def _peak_memory() -> Iterator[list[int]]:
-    """Samples of the memory of all PostgreSQL processes of this machine, in bytes, while the block runs."""
+def _peak_memory(cluster: Path) -> Iterator[list[int]]:
+    """Samples of the memory of all processes of the server, in bytes, while the block runs."""
     samples: list[int] = []
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(SAMPLE_SECONDS):
-            samples.append(_memory())
+            samples.append(_memory(cluster))
 
     watcher = threading.Thread(target=look)
     watcher.start()
@@ -127,12 +147,20 @@ def _peak_memory() -> Iterator[list[int]]:
         watcher.join()
 
 
-def _memory() -> int:
+def _memory(cluster: Path) -> int:
     found = 0
-    for process in psutil.process_iter(["name"]):
-        if (process.info["name"] or "").startswith("postgres"):
-            try:
-                found += process.memory_full_info().pss
-            except psutil.Error:
-                continue
+    for process in server_processes(cluster):
+        try:
+            found += process.memory_full_info().pss
+        except psutil.Error:
+            continue
     return found
+
+
+def _processor_seconds(cluster: Path) -> float:
+    """Of the sessions that have ended: the server's first process is told what each of its children has used."""
+    server = postmaster(cluster)
+    if server is None:
+        raise RuntimeError(f"no server runs in {cluster}")
+    times = server.cpu_times()
+    return float(times.children_user + times.children_system)
