@@ -97,9 +97,9 @@ HEADINGS = {
     "rule_name": ("Rule", "text"),
     "decile": ("Tenth by risk", "count"),
     "group": ("Group", "text"),
-    "order_days_before": ("Order days, as many days before", "count"),
+    "order_days_before": ("Order days before", "count"),
     "sales": ("Net sales", "money"),
-    "sales_before": ("Net sales, as many days before", "money"),
+    "sales_before": ("Net sales before", "money"),
     # Only in files and in the API.
     "rule": ("Rule", "text"),
     "grouping": ("Grouped by", "text"),

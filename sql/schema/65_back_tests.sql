@@ -60,8 +60,8 @@ comment on table c360.back_test_decile is
 'Tenths of the customers by the risk that a rule sees, 1 the lowest; equal values share a tenth.';
 comment on column c360.back_test_decile.expected_returned is 'How many the rule says return; null where it says none.';
 comment on table c360.back_test_group is
-'Days with an order (the unit of the forecasts) and net sales of groups of customers: expected by the model (null without one), what happened, and what '
-'happened in as many days before, which is the plain expectation.';
+'Days with an order (the unit of the forecasts) and net sales of groups of customers: expected by the model (null '
+'without one), what happened, and what happened in as many days before, which is the plain expectation.';
 
 do $$
 begin
