@@ -588,12 +588,12 @@
     }
 
     // The dropdown of earlier builds → address and store.
-    function chooseBuild(value) {
+    function chooseBuild(value, compared) {
         const named = new URLSearchParams(location.search).get("since");
         if ((named || "") !== (value || "")) {
             ask({ since: value });
         }
-        return value || null;
+        return (value || null) === (compared || null) ? window.dash_clientside.no_update : value || null;
     }
 
     // Back and forward → dropdowns.
