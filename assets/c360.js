@@ -222,6 +222,7 @@
 
     // Charts that nobody sees yet wait until the browser has nothing else to do, or they come near.
     const waiting = new Map();
+    const whenIdle = window.requestIdleCallback || ((then) => setTimeout(then, 200)); // Safari has no such thing.
     const coming = new IntersectionObserver(
         (changes) => changes.filter((change) => change.isIntersecting).forEach((change) => draw(change.target)),
         { rootMargin: "50%" },
@@ -237,7 +238,7 @@
             turn.comes = new Promise((come) => (turn.come = come));
             waiting.set(place, turn);
             coming.observe(place);
-            requestIdleCallback(() => draw(place), { timeout: 5_000 });
+            whenIdle(() => draw(place), { timeout: 5_000 });
         }
         return waiting.get(place).comes;
     }
@@ -352,8 +353,8 @@
         },
     });
 
-    // The first bundle comes after what Dash starts with, and is read while the cards wait for their answers. (A preload
-    // would complain on pages that draw nothing.)
+    // The first bundle comes after what Dash starts with, and is read as soon as there are cards. (A preload would
+    // complain on pages that draw nothing.)
     if (base) {
         fetch(base, { priority: "low" }).then((answer) => answer.blob()).catch(() => {});
     }
@@ -587,12 +588,12 @@
     }
 
     // The dropdown of earlier builds → address and store.
-    function chooseBuild(value) {
+    function chooseBuild(value, compared) {
         const named = new URLSearchParams(location.search).get("since");
         if ((named || "") !== (value || "")) {
             ask({ since: value });
         }
-        return value || null;
+        return (value || null) === (compared || null) ? window.dash_clientside.no_update : value || null;
     }
 
     // Back and forward → dropdowns.

@@ -218,6 +218,7 @@ def comparison(page: str) -> None:
         ClientsideFunction("c360", "chooseBuild"),
         Output(f"{page}-compared", "data"),
         Input(identity, "value"),
+        State(f"{page}-compared", "data"),
         prevent_initial_call=True,
     )
 

@@ -37,7 +37,9 @@ def build_choice(page: str, options: Sequence[dict[str, str]], chosen: str | Non
     """The dropdown `{page}-since` of builds to compare with; nothing chosen is the build before."""
     identity = f"{page}-since"
     dropdown = dcc.Dropdown(id=identity, options=list(options), value=chosen, placeholder="The build before")
-    store = dcc.Store(id=f"{page}-compared", data=chosen)
+    # A store that is given nothing takes that for a change.
+    compared = f"{page}-compared"
+    store = dcc.Store(id=compared, data=chosen) if chosen else dcc.Store(id=compared)
     words = html.Label("Movement since", htmlFor=identity)
     return html.Div([html.Div([words, dropdown], className="c360-since", **data(c360_since=identity)), store])
 

@@ -56,19 +56,18 @@ def complaints(browser: Browser) -> list[str]:
 
 def opened(browser: Browser, path: str) -> Browser:
     browser.open(f"/{path}").until("return !!document.querySelector('.c360-main h1')")
-    browser.until("return !document.querySelector('.c360-skeleton, [data-dash-is-loading=true]')")
-    return browser
+    return browser.settled()
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("width", "scheme"), SIZES[1:])
 def test_axe_finds_nothing(open_browser: OpenBrowser, address: str, page: str, width: int, scheme: str) -> None:
     assert complaints(opened(open_browser(address, width, scheme), page)) == []
 
 
-@pytest.mark.parametrize("page", PAGES[:-1])
-def test_axe_finds_nothing_in_what_is_folded(open_browser: OpenBrowser, address: str, page: str) -> None:
-    browser = opened(open_browser(address, 1440), page)
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_where_all_is_unfolded(open_browser: OpenBrowser, address: str, page: str) -> None:
+    browser = opened(open_browser(address, *SIZES[0]), page)
     browser.run("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
     assert complaints(browser) == []
 

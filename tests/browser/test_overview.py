@@ -89,6 +89,9 @@ def test_a_page_whose_answers_are_kept_comes_filled_and_asks_nothing(open_browse
     browser = open_browser(address).open(path).filled()
 
     assert browser.run(ASKED) == []
+    open_browser(address).open(f"/segmentation{path[1:]}").filled()
+    assert open_browser(address).open(f"/segmentation{path[1:]}").filled().run(ASKED) == []
+    browser.open(path).filled()
     assert browser.text(CUSTOMERS) == high
     browser.run(CHOOSE, "churn_band", [])
     browser.until("return document.querySelector(arguments[0])?.innerText === '1,500'", CUSTOMERS)
