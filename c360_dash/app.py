@@ -28,6 +28,7 @@ LOGGER = logging.getLogger("c360_dash")
 STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
 # Dash would ask for these two at the first dropdown and the first chart, without a fingerprint and again at each visit.
 EARLY = [{"relative_package_path": f"dcc/async-{name}.js", "namespace": "dash"} for name in ("dropdown", "graph")]
+TITLE = "Customer 360"
 ICON, SCRIPT = "icons/c360.svg", "c360.js"
 VERSIONS = ("dash_version", "python_version", "plotly_version", "ddk_version", "dash_version_url")
 INDEX = """<!DOCTYPE html>
@@ -65,7 +66,7 @@ def create_app(settings: Settings) -> Dash:
     dash.page_registry.clear()
     app = Application(
         "c360_dash",
-        title="Customer 360",
+        title=TITLE,
         update_title="",
         use_pages=True,
         pages_folder=str(PACKAGE / "pages"),
@@ -155,4 +156,6 @@ def _in_words(error: Exception) -> Any:
 def _for_output(output: Any, shown: Any) -> Any:
     if isinstance(output, list):
         return [no_update for _ in output]
+    if output["id"] == "_pages_store":
+        return {"title": TITLE}  # Dash's own script reads the title of every page
     return shown if output["property"] == "children" else no_update
