@@ -25,6 +25,7 @@ from c360_dash.shell import Freshness
 STYLES = ("vendor/bootstrap.min.css", "tokens.css", "app.css")
 # Dash would ask for these two at the first dropdown and the first chart, without a fingerprint and again at each visit.
 EARLY = [{"relative_package_path": f"dcc/async-{name}.js", "namespace": "dash"} for name in ("dropdown", "graph")]
+TITLE = "Customer 360"
 ICON, SCRIPT = "icons/c360.svg", "c360.js"
 # Scripts that no page needs: of tables that we do not have, and of what browsers have learnt since 2018. Of the latter
 # dcc wants one thing still, which GENERATORS gives it: 2 kB instead of 30, and 40 ms of script time less.
@@ -78,7 +79,7 @@ def create_app(settings: Settings) -> Dash:
     dash.page_registry.clear()
     app = Application(
         "c360_dash",
-        title="Customer 360",
+        title=TITLE,
         update_title="",
         use_pages=True,
         pages_folder=str(PACKAGE / "pages"),
@@ -163,4 +164,6 @@ def _in_words(error: Exception) -> Any:
 def _for_output(output: Any, shown: Any) -> Any:
     if isinstance(output, list):
         return [no_update for _ in output]
+    if output["id"] == "_pages_store":
+        return {"title": TITLE}  # Dash's own script reads the title of every page
     return shown if output["property"] == "children" else no_update

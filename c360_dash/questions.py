@@ -12,6 +12,7 @@ from c360_dash.charts import CHARTS, KPI_COLUMNS
 from c360_dash.charts.chart import Chart
 from c360_dash.db import Build
 from c360_dash.figures import Figure
+from c360_dash.figures.texts import as_written
 from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters
 from c360_dash.writer import Writer
 
@@ -57,7 +58,7 @@ class Question:
     def figure_json(self, build: Build, filters: Filters, **options: int) -> bytes:
         """As `figure`, as JSON text."""
         writer = Writer(build.currency, db.reader().settings.locale, build.settings)
-        return self._kept("figure", build, filters, options, lambda frame: self.draw(frame, writer))
+        return self._kept("figure", build, filters, options, lambda frame: self.draw(as_written(frame), writer))
 
     def _records(self, frame: pd.DataFrame) -> list[dict[Any, Any]]:
         return records(frame[list(self.columns)])

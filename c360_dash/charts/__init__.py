@@ -16,6 +16,7 @@ from c360_dash.charts.chart import Chart
 from c360_dash.charts.heeding import heed_dates, heeded, not_heeded, not_heeded_among
 from c360_dash.db import Build
 from c360_dash.figures.marks import marks_in
+from c360_dash.figures.texts import as_written
 from c360_dash.filters import Filters
 from c360_dash.glossary import About
 from c360_dash.writer import Writer
@@ -207,7 +208,7 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str, compared: M
     marked, address_of = marks.marked(chart, frames), marks.addresses(chart, filters)
     table = chart.table(marked)
     return {
-        "figure": None if chart.shows_table else marks.addressed(chart.draw(marked, writer), address_of),
+        "figure": None if chart.shows_table else marks.addressed(chart.draw(as_written(marked), writer), address_of),
         "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart, filters)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(table, chart.columns, writer),

@@ -152,4 +152,4 @@ exception when query_canceled or others then
 end
 $$;
 
-comment on function c360.publish_or_hold is 'Publishes the build of the run under way: passed, or held, with the reason.';
+comment on function c360.publish_or_hold is 'Publishes the build of the run under way: passed; else held, and why.';

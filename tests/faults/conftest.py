@@ -1,4 +1,4 @@
-"""A shop in a cluster of its own, which these tests may kill."""
+"""A shop in a cluster of its own, and one that is served, which these tests may kill."""
 
 import shutil
 import tempfile
@@ -9,8 +9,15 @@ import pytest
 
 from c360_dash import demo, embedded, rebuild, sources
 from c360_dash.config import Settings
+from tests.load.serving import Served, shop_served
 
 CUSTOMERS = 400
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A seed for each moment in which something is killed."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(metafunc.config.getoption("--moments")))
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +34,10 @@ def doomed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     yield own
     embedded.stop(place)
     shutil.rmtree(place)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """A built shop behind two workers that may be killed."""
+    with shop_served(CUSTOMERS) as found:
+        yield found

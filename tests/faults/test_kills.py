@@ -41,11 +41,6 @@ class Running:
     run_id: int
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(metafunc.config.getoption("--moments")))
-
-
 @pytest.fixture
 def fingerprint(rows: Rows) -> Take:
     """A function that says all about what is published: for each customer the build, and the row as text."""
