@@ -34,17 +34,13 @@ order by array_position(cast(:names as text[]), value_segment);
 -- name: monthly_revenue
 -- parameters: date_from, date_to
 -- One row a month, months without a sale included, from the first to the last month with one or as the dates say.
-with all_months as (
+with calendar as (
     select
-        month,
-        bool_and(is_complete) as is_complete
-    from monthly_sales
-    group by month
-),
-
-calendar (month) as (
-    select generate_series(min(month), max(month), interval '1 month')::date
-    from all_months
+        each.month::date as month,
+        each.month + interval '1 month' <= settings.as_of + interval '1 second' as is_complete
+    from (select min(month)::timestamp as first_month, max(month)::timestamp as last_month from monthly_sales) as known
+    cross join settings
+    cross join lateral generate_series(known.first_month, known.last_month, interval '1 month') as each (month)
 ),
 
 filtered as (
@@ -65,9 +61,8 @@ select
     coalesce(filtered.orders, 0)::bigint as orders,
     coalesce(filtered.customers, 0)::bigint as customers,
     coalesce(filtered.new_customers, 0)::bigint as new_customers,
-    coalesce(all_months.is_complete, true) as is_complete
+    calendar.is_complete
 from calendar
-left join all_months on calendar.month = all_months.month
 left join filtered on calendar.month = filtered.month
 where
     (cast(:date_from as date) is null or calendar.month >= date_trunc('month', cast(:date_from as date)))

@@ -20,17 +20,13 @@ order by started_at desc nulls last, campaign_id asc;
 -- name: customers_by_month
 -- parameters: date_from, date_to
 -- Who ordered in each month, for the first time or again; months without an order included.
-with all_months as (
+with calendar as (
     select
-        month,
-        bool_and(is_complete) as is_complete
-    from monthly_sales
-    group by month
-),
-
-calendar (month) as (
-    select generate_series(min(month), max(month), interval '1 month')::date
-    from all_months
+        each.month::date as month,
+        each.month + interval '1 month' <= settings.as_of + interval '1 second' as is_complete
+    from (select min(month)::timestamp as first_month, max(month)::timestamp as last_month from monthly_sales) as known
+    cross join settings
+    cross join lateral generate_series(known.first_month, known.last_month, interval '1 month') as each (month)
 ),
 
 filtered as (
@@ -49,9 +45,8 @@ select
     coalesce(filtered.new_customers, 0)::bigint as new_customers,
     coalesce(filtered.customers - filtered.new_customers, 0)::bigint as returning_customers,
     round(filtered.new_customers / nullif(filtered.customers, 0), 6) as share_of_new,
-    coalesce(all_months.is_complete, true) as is_complete
+    calendar.is_complete
 from calendar
-left join all_months on calendar.month = all_months.month
 left join filtered on calendar.month = filtered.month
 where
     (cast(:date_from as date) is null or calendar.month >= date_trunc('month', cast(:date_from as date)))
