@@ -14,7 +14,7 @@ import orjson
 from dash import Dash, ctx, no_update
 from flask import request
 
-from c360_dash import api, auth, bundles, db, logs, measures, responses, shell
+from c360_dash import api, auth, bundles, db, finished, logs, measures, responses, shell
 from c360_dash.admin import programs
 from c360_dash.components import message
 from c360_dash.config import PACKAGE, Settings, shared_measures
@@ -79,8 +79,11 @@ def create_app(settings: Settings) -> Dash:
     app.server.config["C360_SETTINGS"] = settings
     logs.prepare(app.server, settings.log_format)
     measures.prepare(app.server, logs.route, lambda: db.reader().builds.measures(), shared_measures())
+    kept = finished.remember(app.server)
     responses.prepare(app.server, settings.assets_dir, app.csp_hashes, settings.frame_ancestors)
     auth.prepare(app.server, settings, look)
+    if settings.cache != "none":
+        finished.answer(app.server, kept)
     app.index_string = _index(app, settings, look)
     app.layout = lambda: shell.layout(
         _freshness(settings, only_for="/_dash-layout"), dash.page_registry.values(), auth.badge()

@@ -13,7 +13,7 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, html
 from dash.development.base_component import Component
 
-from c360_dash import charts, components, db, downloads, metrics, queries
+from c360_dash import charts, components, db, downloads, finished, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.db import Build
 from c360_dash.errors import C360Error
@@ -35,9 +35,11 @@ def kpis(page: str) -> None:
     def fill(chosen: Chosen, _: str | None) -> list[Component]:
         build = db.current_build()
         writer = charts.writer_of(build, db.reader().settings.locale)
+        numbers = charts.kpis(build, filters_of(chosen))
+        finished.keep()
         return [
             kpi_card(metrics.METRICS[key], value, before, n, writer, charts.kpi_address(key, filters_of(chosen)))
-            for key, value, before, n in charts.kpis(build, filters_of(chosen))
+            for key, value, before, n in numbers
         ]
 
 
@@ -52,6 +54,7 @@ def chart(page: str, key: str) -> None:
         filters = filters_of(chosen)
         number = whole_number("since", since)
         answer = charts.answer(key, build, filters, db.reader().settings.locale, number)
+        finished.keep()
         return chart_body(answer, charts.CHARTS[key].title, key, _download(key, build, filters, answer))
 
 

@@ -39,9 +39,9 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-def callbacks_of(served: Served) -> dict[str, list[dict[str, Any]]]:
-    """For each page the callbacks that fill its cards from filters and build."""
-    found = orjson.loads(served.get("/_dash-dependencies")[1])
+def callbacks_in(dependencies: bytes) -> dict[str, list[dict[str, Any]]]:
+    """For each page the callbacks that fill its cards from filters and build, of what /_dash-dependencies lists."""
+    found = orjson.loads(dependencies)
     filled = [each for each in found if [given["id"] for given in each["inputs"]] == ["shell-filters", "shell-build"]]
     return {page: [each for each in filled if each["output"].startswith(f"{page}-")] for page in PAGES}
 
@@ -97,7 +97,7 @@ def memory(served: Served) -> float:
 
 def measured(served: Served, people: int, seconds: float) -> tuple[Report, float, float]:
     """What came of it, and the workers' memory after the warm-up and at the end."""
-    report, callbacks = Report(), callbacks_of(served)
+    report, callbacks = Report(), callbacks_in(served.get("/_dash-dependencies")[1])
     until = time.monotonic() + WARM_UP_SECONDS + seconds
     work: Callable[[int], threading.Thread] = lambda seed: threading.Thread(  # noqa: E731
         target=person, args=(served, callbacks, until, seed, report)
