@@ -27,7 +27,7 @@ class Sent:
     """The body of a response, and what its header said of it."""
 
     body: bytes
-    mimetype: str
+    mimetype: str | None
     encoding: str | None
 
 

@@ -145,7 +145,8 @@ def _wait(host: str) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return urlopen(f"http://{host}/").close()
+            urlopen(f"http://{host}/").close()
+            return
         except OSError:
             assert time.monotonic() < until, "the web server did not begin to answer"
             time.sleep(0.1)

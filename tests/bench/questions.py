@@ -52,7 +52,7 @@ def filters_of(build: Build, chance: random.Random) -> list[Filters]:
     chosen = [*((one,) for one in singles), *chance.sample(pairs, min(PAIRS, len(pairs)))]
     months = sorted(queries.months(build))
     spans = [Filters(date_from=months[len(months) // 2]), Filters(date_from=months[-3], date_to=months[-2])]
-    return [Filters(), *(Filters(**{name: (value,) for name, value in each}) for each in chosen), *spans]
+    return [Filters(), *(Filters.from_args({name: [value] for name, value in each}) for each in chosen), *spans]
 
 
 def _ends(values: list[str]) -> list[str]:
@@ -93,7 +93,9 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def show(found: dict[str, list[tuple[float, str]]], customers_in_all: int) -> None:
-    table = Table("asked", "times", "p50, ms", "p95, ms", "worst, ms", "the worst", title=f"{customers_in_all:,} customers")
+    table = Table(
+        "asked", "times", "p50, ms", "p95, ms", "worst, ms", "the worst", title=f"{customers_in_all:,} customers"
+    )
     of_questions = [cost for group, costs in found.items() if not group.startswith("list") for cost in costs]
     of_lists = [cost for group, costs in found.items() if group.startswith("list") for cost in costs]
     for group, costs in [*found.items(), ("all questions", of_questions), ("all lists", of_lists)]:

@@ -1,4 +1,4 @@
-"""A card that was answered before is answered again as it left, and never to somebody who may see less or of old data."""
+"""A card that was answered before is answered as it left, never to somebody who may see less, and never of old data."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -103,7 +103,7 @@ def test_another_build_and_an_erasure_are_seen_at_once(
 ) -> None:
     def look() -> bytes:
         client.application.extensions[db.EXTENSION].builds.forget_current()
-        return ask(encoding="identity").data
+        return bytes(ask(encoding="identity").data)
 
     assert b"Rossi" in look()
     rebuild.erase(people, "ada")
