@@ -24,6 +24,7 @@ lint: $(VENV)/installed-test-lint
 bench: $(VENV)/installed-test-bench
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.pages
+	$(BIN)/python -m tests.bench.load
 
 $(VENV)/installed: EXTRAS =
 $(VENV)/installed-test: EXTRAS = [test]

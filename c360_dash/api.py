@@ -187,6 +187,7 @@ def _no_build(error: db.NoBuild) -> Response:
 
 @blueprint.errorhandler(db.DatabaseAway)
 @blueprint.errorhandler(db.QueryTooSlow)
+@blueprint.errorhandler(db.TooBusy)
 @blueprint.errorhandler(db.TooManyExports)
 def _away(error: Exception) -> Response:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=AWAY_RETRY_SECONDS)

@@ -3,7 +3,7 @@
 from c360_dash.db.builds import Build
 from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
-from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooManyExports
+from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooBusy, TooManyExports
 from c360_dash.db.reading import (
     EXTENSION,
     build_before,
@@ -33,6 +33,7 @@ __all__ = [
     "NoRight",
     "NotInstalled",
     "QueryTooSlow",
+    "TooBusy",
     "TooManyExports",
     "build_before",
     "build_by_id",

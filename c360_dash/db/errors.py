@@ -27,6 +27,10 @@ class QueryTooSlow(C360Error):
     """The database gave up on a question after the statement timeout."""
 
 
+class TooBusy(C360Error):
+    """More is asked than the database can answer now; asking again later helps."""
+
+
 class TooManyExports(C360Error):
     """As many exports are running as leave connections for everybody else; asking again later helps."""
 

@@ -25,7 +25,7 @@
 -- parameters: row_limit
 (
     (
-        select customer_360.*
+        select *
         from customer_360
         where :without_filters
         order by customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
@@ -52,7 +52,7 @@
         where not :without_filters
     ) as cells
     cross join lateral (
-        select customer_360.*
+        select *
         from customer_360
         where :is_in_cell and :filter_condition
         order by customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
