@@ -12,7 +12,7 @@ from c360_dash.errors import C360Error
 
 QUERY_CANCELED = "57014"
 NO_RIGHT = "42501"
-NOTHING_THERE = ("3F000", "42P01", "42703")  # schema, table, column
+NOTHING_THERE = ("3F000", "42P01", "42703", "42883")  # schema, table, column, function
 
 
 class NoBuild(C360Error):
