@@ -25,6 +25,7 @@ bench: $(VENV)/installed-test-bench
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.forecasts
+	$(BIN)/python -m tests.bench.load
 
 $(VENV)/installed: EXTRAS =
 $(VENV)/installed-test: EXTRAS = [test]

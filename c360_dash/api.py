@@ -97,7 +97,8 @@ def customers_found() -> Response:
         found = customers.page(build, asked)
         rows = [{name: row.get(name) for name in customers.shown(asked)} for row in found.rows]
         instead = {"instead": found.instead} if found.instead else {}
-        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page, **instead)
+        more = {} if found.is_exact else {"more": True}
+        return _about(build, data=rows, found=found.found, customers=found.all, page=asked.page, **instead, **more)
 
     return _revalidated(_etag(build, "customers", asked), body)
 
@@ -186,6 +187,7 @@ def _no_build(error: db.NoBuild) -> Response:
 
 @blueprint.errorhandler(db.DatabaseAway)
 @blueprint.errorhandler(db.QueryTooSlow)
+@blueprint.errorhandler(db.TooBusy)
 @blueprint.errorhandler(db.TooManyExports)
 def _away(error: Exception) -> Response:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), retry_seconds=AWAY_RETRY_SECONDS)

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 from dash.exceptions import DependencyException
 from werkzeug.exceptions import NotFound
 
-from c360_dash import api, auth, bundles, db, logs, measures, opening, posted, responses, shell
+from c360_dash import api, auth, bundles, db, finished, logs, measures, opening, posted, responses, shell
 from c360_dash.admin import programs
 from c360_dash.config import PACKAGE, Settings, shared_measures
 from c360_dash.formats import month_names
@@ -95,8 +95,11 @@ def create_app(settings: Settings) -> Dash:
     app.server.config["C360_SETTINGS"] = settings
     logs.prepare(app.server, settings.log_format)
     measures.prepare(app.server, logs.route, lambda: db.reader().builds.measures(), shared_measures())
+    kept = finished.remember(app.server)
     responses.prepare(app.server, settings.assets_dir, app.csp_hashes, settings.frame_ancestors)
     auth.prepare(app.server, settings, look)
+    if settings.cache != "none":
+        finished.answer(app.server, kept)
     posted.prepare(app.server, lambda: app.callback_map)
     app.server.register_error_handler(DependencyException, _no_file)
     app.index_string = _index(app, settings, look)

@@ -16,7 +16,7 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
-from c360_dash import charts, components, db, downloads, metrics, queries
+from c360_dash import charts, components, db, downloads, finished, metrics, queries
 from c360_dash.components import chart_body, chart_card, kpi_card
 from c360_dash.db import Build
 from c360_dash.errors import C360Error
@@ -41,7 +41,9 @@ def kpis(page: str) -> None:
 
     @callback(Output(f"{page}-{KPIS}", "children"), *CHANGES, CHOSEN, prevent_initial_call=True)
     def fill(_asked: Chosen, _build: str | None, chosen: Chosen) -> list[Component]:
-        return _kpi_cards(chosen)
+        filled = _kpi_cards(chosen)
+        finished.keep()
+        return filled
 
 
 def chart(page: str, key: str) -> None:
@@ -52,7 +54,9 @@ def chart(page: str, key: str) -> None:
     @callback(Output(f"{page}-{key}", "children"), *CHANGES, *compared, CHOSEN, prevent_initial_call=True)
     def fill(_asked: Chosen, _build: str | None, *since_and_chosen: Any) -> list[Component]:
         *since, chosen = since_and_chosen
-        return _chart_body(key, chosen, *since)
+        filled = _chart_body(key, chosen, *since)
+        finished.keep()
+        return filled
 
 
 def kept(page: str, address: Mapping[str, Any]) -> Bodies:

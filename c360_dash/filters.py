@@ -64,6 +64,11 @@ class Filters:
         """The filters of `?value_segment=High&value_segment=Low&date_from=2026-01-01`; raises FilterError."""
         return cls.from_args(parse_qs((text or "").removeprefix("?")))
 
+    @property
+    def chosen(self) -> bool:
+        """Whether anything but dates is chosen."""
+        return any(getattr(self, name) for name in DIMENSION_NAMES)
+
     def to_query_string(self) -> str:
         """The address of these filters, without a question mark; empty when nothing is chosen."""
         pairs = [(name, value) for name in DIMENSION_NAMES for value in getattr(self, name)]

@@ -60,6 +60,13 @@ def _customers(settings: dict[str, object]) -> Document:
     always = ("customer_id", "first_name", "last_name", *DEFAULT_COLUMNS)
     whole = {"type": "integer"}
     listed = _answer(_row(everything, always[:3]), found=whole, customers=whole, page=whole)
+    listed["properties"] |= {
+        "more": {
+            "const": True,
+            "description": "Words find more than `found` says, which is as far as they are counted.",
+        },
+        "instead": {"type": "string", "description": "The words by which these are found, for nobody is by `q`."},
+    }
     formats = parameters.FORMATS_OF_CUSTOMERS
     taken = [parameters.described(name, formats) for name in parameters.OF_CUSTOMERS]
     one = _about(

@@ -78,26 +78,27 @@ def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
         links=[figures.address(row["customer_id"]) for row in page.rows],
         sort={"by": [_sort_of(name) for name in ("last_name", *asked.columns)], "now": asked.sort},
     )
-    return [*above, table, pages(asked.page, -(-page.found // asked.page_size), writer)]
+    return [*above, table, pages(asked.page, -(-page.found // asked.page_size), writer, page.is_exact)]
 
 
 def found_in_words(asked: Asked, page: Page, writer: Writer) -> str:
     """`1,234 of 20,000 customers`, and what was looked for where nobody was found by the words."""
     found, everybody = (writer(number, "count", short=False) for number in (page.found, page.all))
-    said = f"{found} of {everybody} customers"
+    said = f"{'' if page.is_exact else 'More than '}{found} of {everybody} customers"
     return f"{said}: nobody is found by “{asked.words}”, these by “{page.instead}”" if page.instead else said
 
 
-def pages(page: int, last: int, writer: Writer) -> Component:
-    """Buttons to the first, previous, next and last page."""
+def pages(page: int, last: int, writer: Writer, is_exact: bool = True) -> Component:
+    """Buttons to the first, previous, next and last page; where more are found than counted, no page is the last."""
     steps = [
         ("First", 1, page > 1),
         ("Previous", page - 1, page > 1),
         ("Next", page + 1, page < last),
-        ("Last", last, page < last),
+        ("Last", last, page < last and is_exact),
     ]
     buttons = [_step(label, number, enabled) for label, number, enabled in steps]
-    here = f"Page {writer(page, 'count', short=False)} of {writer(last, 'count', short=False)}"
+    of = f" of {writer(last, 'count', short=False)}" if is_exact else ""
+    here = f"Page {writer(page, 'count', short=False)}{of}"
     return html.Nav(
         [*buttons[:2], html.Span(here), *buttons[2:]], className="c360-pages", **aria(label="Pages of rows")
     )

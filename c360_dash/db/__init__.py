@@ -4,7 +4,7 @@ from c360_dash.db.builds import Build
 from c360_dash.db.cache import NotKept, only_kept
 from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
-from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooManyExports
+from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooBusy, TooManyExports
 from c360_dash.db.reading import (
     EXTENSION,
     build_before,
@@ -35,6 +35,7 @@ __all__ = [
     "NotInstalled",
     "NotKept",
     "QueryTooSlow",
+    "TooBusy",
     "TooManyExports",
     "build_before",
     "build_by_id",

@@ -6,7 +6,7 @@
     select … from customer_360 where :filter_condition limit :row_limit;
 
 `:filter_condition` is replaced by the block `-- fragment: filter_condition` of any file, and brings its parameters.
-Written like a parameter, it leaves the file SQL that sqlfluff can read.
+A fragment may use those that use none. Written like a parameter, it leaves the file SQL that sqlfluff can read.
 """
 
 import hashlib
@@ -59,9 +59,16 @@ def load_blocks(
             if key in known:
                 raise QueryFileError(f"{block.place} uses a name that {known[key].place} has; give it another.")
             known[key] = block
-    fragments = {name: _completed(block, {}) for name, block in fragments.items()}
+    fragments = {name: _completed(block, _plain(fragments)) for name, block in fragments.items()}
     varied = dict(_variants(questions, fragments, variants or {}))
     return {name: _completed(block, fragments) for name, block in questions.items()} | varied
+
+
+def _plain(fragments: Mapping[str, Block]) -> dict[str, Block]:
+    """Those that use no other: what a fragment itself may use."""
+    return {
+        name: block for name, block in fragments.items() if not set(PARAMETER.findall(block.sql)) & fragments.keys()
+    }
 
 
 def _variants(

@@ -7,7 +7,6 @@ of a token) are functions of sql/schema that run with the rights of their owner 
 from typing import Any
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import ProgrammingError
 
 from c360_dash.db.engines import owner_engine, reader_engine
 from c360_dash.db.errors import NoBuild, told_apart
@@ -44,8 +43,4 @@ def _called(engine: Engine, name: str, parameters: dict[str, Any]) -> list[dict[
             connection.commit()
     except NoBuild as error:
         raise NotInstalled(NOT_INSTALLED) from error
-    except ProgrammingError as error:
-        if getattr(error.orig, "pgcode", None) == NO_SUCH_FUNCTION:
-            raise NotInstalled(NOT_INSTALLED) from error
-        raise
     return [dict(row) for row in rows]

@@ -12,7 +12,7 @@ from c360_dash.errors import C360Error
 
 QUERY_CANCELED = "57014"
 NO_RIGHT = "42501"
-NOTHING_THERE = ("3F000", "42P01", "42703")  # schema, table, column
+NOTHING_THERE = ("3F000", "42P01", "42703", "42883")  # schema, table, column, function
 
 
 class NoBuild(C360Error):
@@ -25,6 +25,10 @@ class DatabaseAway(C360Error):
 
 class QueryTooSlow(C360Error):
     """The database gave up on a question after the statement timeout."""
+
+
+class TooBusy(C360Error):
+    """More is asked than the database can answer now; asking again later helps."""
 
 
 class TooManyExports(C360Error):

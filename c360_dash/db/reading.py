@@ -32,6 +32,7 @@ from c360_dash.db.cache import AnswerCache
 from c360_dash.db.engines import reader_engine
 from c360_dash.db.errors import told_apart
 from c360_dash.db.tables import as_frame, as_json, as_records, plain
+from c360_dash.db.turns import Turns
 from c360_dash.db.variants import variants
 from c360_dash.metrics import Metric, definitions
 
@@ -55,6 +56,7 @@ class Reader:
         self.answers = AnswerCache(settings.cache, settings.data_dir / "cache")
         self.builds = Builds(settings, self.blocks, self.answers)
         self.streams = threading.BoundedSemaphore(max(1, settings.pool_size // 2))
+        self.turns = Turns(max(1, 3 * min(settings.threads, settings.pool_size) // 4))
 
     def block(self, name: str) -> Block:
         """The question of that name; raises LookupError naming the file where it belongs."""
@@ -92,7 +94,7 @@ class Reader:
         return self.answers.answer(build.token, key, lambda: plain(compute()))
 
     def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None) -> bytes:
-        with told_apart(gone(build)), reader_engine(self.settings).connect() as connection:
+        with self.turns.turn(), told_apart(gone(build)), reader_engine(self.settings).connect() as connection:
             look_at(connection, build.schema, build.timezone)
             result = connection.execute(text(about(block, earlier)), dict(parameters))
             return as_json(result.cursor.description, result.fetchall())
@@ -167,7 +169,7 @@ def read(name: str, build: Build, **parameters: Parameter) -> pd.DataFrame:
     """The rows of the block `file.name` about a build, with the column types of the database.
 
     Integers are int64 (Int64 where null), numeric float64, text str, dates datetime64, moments in the build's time
-    zone. Raises NoBuild when the build is gone, DatabaseAway, QueryTooSlow.
+    zone. Raises NoBuild when the build is gone, DatabaseAway, QueryTooSlow, TooBusy.
     """
     return as_frame(reader().table(name, build, parameters), build.timezone)
 

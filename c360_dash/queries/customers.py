@@ -24,6 +24,15 @@ PAGE_SIZE = 50
 MOST_ROWS = 1_000
 LONGEST_SEARCH = 200
 MOST_PAGES = 10**9
+MOST_FOUND = 10_000
+"""How far customers found by words are counted: further than anybody turns pages."""
+
+FEW = 10_000
+"""So many customers are found first and then sorted; more of them are met soon by walking through the order of all."""
+
+NEAR = 500
+"""Up to this place the best customers of each cell are nearer than all customers of the filters."""
+
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
 DEFAULT_COLUMNS = (
@@ -71,24 +80,24 @@ class Asked:
 class Page:
     """Customers of one page, how many are found, and how many there are.
 
-    `instead`: the words that they were found by, where nobody was found by those that were asked.
+    `instead`: the words that they were found by, where nobody was found by those that were asked. `is_exact`: no more
+    are found; words that find many are counted as far as anybody turns pages (MOST_FOUND).
     """
 
     rows: list[Customer]
     found: int
     all: int
     instead: str | None = None
+    is_exact: bool = True
 
 
 def page(build: Build, asked: Asked) -> Page:
     """The page that is asked for; empty beyond the last."""
-    found, instead = _found(build, asked), None
-    if not found and asked.words and (instead := _corrected(build, asked.words)):
-        asked = replace(asked, words=instead)
-        found = _found(build, asked)
-    start = (asked.page - 1) * asked.page_size
-    rows = _rows(build, asked, start, found) if start < found else []
-    return Page(rows, found, _count(build, Filters()), instead if found else None)
+    found = _page(build, asked)
+    if not found.found and asked.words and (instead := _corrected(build, asked.words)):
+        corrected = _page(build, replace(asked, words=instead))
+        return replace(corrected, instead=instead) if corrected.found else found
+    return found
 
 
 def everybody(build: Build, asked: Asked) -> Iterator[list[Customer]]:
@@ -108,16 +117,50 @@ def counted(build: Build, filters: Filters) -> tuple[int, int]:
     return _count(build, filters), _count(build, Filters())
 
 
+def _page(build: Build, asked: Asked) -> Page:
+    everyone, start = _count(build, Filters()), (asked.page - 1) * asked.page_size
+    if asked.words and not _are_few(build, asked.filters):
+        found, rows = _by_words(build, asked, start)
+        if found > MOST_FOUND:
+            return Page(_rows(build, asked, start, MOST_FOUND), MOST_FOUND, everyone, is_exact=False)
+        return Page(rows, found, everyone)
+    found = _found(build, asked)
+    return Page(_rows(build, asked, start, found), found, everyone)
+
+
+def _by_words(build: Build, asked: Asked, start: int) -> tuple[int, list[Customer]]:
+    """How many are found, one more than MOST_FOUND where there are more, and the page of these."""
+    limits = {"most": MOST_FOUND + 1, "row_limit": asked.page_size, "row_offset": start}
+    rows = _answered("page_of_words", build, asked, db.by(asked.sort), **limits)
+    return rows[0]["found"], [_customer(row) for row in rows if row["customer_id"] is not None]
+
+
 def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
-    """The page, asked from the nearer end: to skip rows, the database has to read them."""
-    size = min(asked.page_size, found - start)
+    """The page, on the shortest way to it."""
+    if start >= found:
+        return []
+    way, limits = _way(build, asked, start, min(asked.page_size, found - start), found)
+    rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
+    return [_customer(row) for row in (reversed(rows) if way == "page_from_end" else rows)]
+
+
+def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple[str, dict[str, int]]:
+    """Which question finds the page, and from where to where (customers.sql)."""
+    limits = {"row_limit": size, "row_offset": start}
+    only_filters = asked.filters.chosen and asked.words is None and not asked.conditions
+    if only_filters and asked.sort == DEFAULT_SORT and start + size <= NEAR:
+        return "page_of_best", {"row_limit": start + size, "row_offset": start}
+    if _are_few(build, asked.filters) or (asked.conditions and not asked.words and found <= FEW):
+        return "page_of_few", limits
+    # To skip rows, the database has to read them: a late page is asked from the other end.
     after = found - start - size
-    near = start <= after
-    limits = {"row_limit": size, "row_offset": start if near else after}
-    rows = _answered("page" if near else "page_from_end", build, asked, db.by(asked.sort), **limits)
-    if not near:
-        rows.reverse()
-    return [seen(row["customer"] | {"customer_id": row["customer_id"]}) for row in rows]
+    if start > after and not asked.words:
+        return "page_from_end", limits | {"row_offset": after}
+    return "page", limits
+
+
+def _customer(row: Mapping[str, Any]) -> Customer:
+    return seen(row["customer"] | {"customer_id": row["customer_id"]})
 
 
 def _found(build: Build, asked: Asked) -> int:
@@ -126,20 +169,23 @@ def _found(build: Build, asked: Asked) -> int:
     return int(_answered("found", build, asked)[0]["customers"])
 
 
+def _are_few(build: Build, filters: Filters) -> bool:
+    """Whether so few have what the filters ask for that they are found before anything else is looked at."""
+    return filters.chosen and _count(build, filters) <= FEW
+
+
 def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
     name, earlier, parameters = _question(question, build, asked, variant)
-    if earlier is None:
-        return db.read_records(name, build, **parameters, **limits)
     return db.read_records_since(name, build, earlier, **parameters, **limits)
 
 
-def _question(question: str, build: Build, asked: Asked, variant: str = "") -> tuple[str, Build | None, dict[str, Any]]:
-    """The question, or where there are conditions the one that also reads what they are about; its parameters."""
-    parameters = _dimensions(asked.filters) | _words_to_find(asked)
-    if not asked.conditions:
-        return f"customers.{question}{variant}", None, parameters
+def _question(question: str, build: Build, asked: Asked, variant: str = "") -> tuple[str, Build, dict[str, Any]]:
+    """The question, the build that its conditions compare with (itself where they do not), and its parameters."""
+    name = f"customers.{question}{variant}"
+    known = db.parameters_of(name)
+    given = _dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
     earlier = _compared(build, asked.conditions) if asked.conditions.compares else build
-    return f"customers.marked_{question}{variant}", earlier, parameters | asked.conditions.parameters()
+    return name, earlier, {key: value for key, value in given.items() if key in known}
 
 
 def _words_to_find(asked: Asked) -> dict[str, Any]:

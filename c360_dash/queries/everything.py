@@ -12,7 +12,7 @@ from c360_dash.db import Build
 from c360_dash.filters import Filters
 from c360_dash.queries.asking import taken
 from c360_dash.queries.customers import seen
-from c360_dash.queries.risk import reason, to_call
+from c360_dash.queries.risk import TO_CALL, reason, to_call
 
 Rows = Iterator[list[dict[str, Any]]]
 
@@ -26,8 +26,7 @@ def top_customers(build: Build, filters: Filters) -> Rows:
 
 def customers_to_call(build: Build, filters: Filters) -> Rows:
     """As `get_customers_to_call`: every customer to call."""
-    question = "risk.customers_to_call"
-    for rows in db.stream(question, build, **taken(question, filters), **to_call(), row_limit=None):
+    for rows in db.stream(TO_CALL, build, **to_call(filters), row_limit=None):
         yield [_seen({**row, "reason": reason(row)}) for row in rows]
 
 

@@ -11,6 +11,7 @@ from c360_dash.filters import Filters
 from c360_dash.queries.asking import checked_limit, taken
 from c360_dash.queries.seeing import seen_rows
 
+TO_CALL = "risk.customers_to_call"
 WORTH_A_CALL = 2
 """The first value segments of metrics.toml, High and Medium, are those to call."""
 
@@ -48,18 +49,26 @@ def get_customers_to_call(build: Build, filters: Filters, limit: int = 50) -> pd
     recent_low_ratings, days_since_engaged, churn_recency_part, churn_frequency_part, churn_service_part,
     churn_engagement_part (0–100, null without data), churn_risk_score (0–100), lifetime_value (money)
     """
-    question = "risk.customers_to_call"
-    asked = taken(question, filters)
-    found = seen_rows(db.read(question, build, **asked, **to_call(), row_limit=checked_limit(limit)))
+    found = seen_rows(db.read(TO_CALL, build, **to_call(filters), row_limit=checked_limit(limit)))
     reasons = [reason(row) for row in found.to_dict("records")]
     found.insert(6, "reason", pd.Series(reasons, dtype="str"))
     return found
 
 
-def to_call() -> dict[str, Any]:
-    """Who is to be called, as parameters of the question."""
+def to_call(filters: Filters) -> dict[str, Any]:
+    """Who of the customers of the filters is to be called, as parameters of the question."""
     segments = [segment.name for segment in metrics.VALUE_SEGMENTS[:WORTH_A_CALL]]
-    return {"segments": segments, "band": metrics.CHURN_BANDS[-1].name}
+    bands = [metrics.CHURN_BANDS[-1].name]
+    narrowed = {
+        "value_segment": _among(segments, filters.value_segment),
+        "churn_band": _among(bands, filters.churn_band),
+    }
+    return taken(TO_CALL, filters) | narrowed
+
+
+def _among(wanted: list[str], chosen: tuple[str, ...]) -> list[str]:
+    """Those that are also chosen; none of them finds nobody."""
+    return [name for name in wanted if name in chosen or not chosen]
 
 
 def reason(row: Mapping[Any, Any]) -> str:

@@ -24,6 +24,28 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
     or starts_with(lower(customer_360.customer_id::text), lower(:words))
 )
 
+-- The same in the narrow table of words, where everybody is looked through in a third of the time.
+-- fragment: word_search
+-- parameters: words, in_personal_data
+(
+    (
+        cast(:in_personal_data as boolean)
+        and customer_words.words like '%' || regexp_replace(lower(:words), '([\\%_])', '\\\1', 'g') || '%'
+    )
+    or starts_with(customer_words.id_words, lower(:words))
+)
+
+-- What the conditions read beside customer_360. PostgreSQL leaves out what no condition asks for.
+-- fragment: customer_joins
+left join customer_facets as facets on customer_360.customer_id = facets.customer_id
+left join (
+    select
+        customer_id as past_customer_id,
+        value_segment as value_segment_before,
+        rfm_segment as rfm_segment_before
+    from earlier_build.customer_360
+) as past on customer_360.customer_id = past.past_customer_id
+
 -- fragment: this_customer
 -- parameters: customer_id
 cast(:customer_id as text)

@@ -1,5 +1,7 @@
--- The customers, as many as a person can look through: found by words and filters, sorted, in pages.
--- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql).
+-- The customers, as many as a person can look through: found by words, filters and conditions, sorted, in pages.
+-- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Three ways lead
+-- to a page, and how many are found says which is near (c360_dash/queries/customers.py): many are met soon by walking
+-- through the order; few are found first, then sorted; the best of some cells are found by cell.
 
 -- name: page
 -- parameters: row_limit, row_offset
@@ -7,7 +9,8 @@
 with found as (
     select customer_360.customer_id
     from customer_360
-    where :customer_search and :filter_condition
+    :customer_joins
+    where :customer_search and :customer_marks and :filter_condition
     order by :customer_order
     limit :row_limit offset :row_offset
 )
@@ -17,13 +20,6 @@ select
     to_jsonb(customer_360) as customer
 from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
-order by :customer_order;
-
--- name: everybody
--- As page, without a limit, for exports: in the place of the star stand the columns that are asked for.
-select customer_360.*
-from customer_360
-where :customer_search and :filter_condition
 order by :customer_order;
 
 -- name: page_from_end
@@ -32,7 +28,8 @@ order by :customer_order;
 with found as (
     select customer_360.customer_id
     from customer_360
-    where :customer_search and :filter_condition
+    :customer_joins
+    where :customer_search and :customer_marks and :filter_condition
     order by :customer_order_from_end
     limit :row_limit offset :row_offset
 )
@@ -44,35 +41,19 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order_from_end;
 
--- name: found
--- How many customers the words and filters find: one row.
-select count(*) as customers
-from customer_360
-where :customer_search and :filter_condition;
-
--- name: counted
--- As found without words, from the cells: one row, at once however many customers there are.
-select coalesce(sum(customers), 0)::bigint as customers
-from customer_cells
-where moment = 'as_of' and :filter_condition;
-
--- name: marked_page
+-- name: page_of_few
 -- parameters: row_limit, row_offset
--- As page, of the customers behind a mark of a chart; past is the build that the address compares with.
-with past as (
-    select
-        customer_id as past_customer_id,
-        value_segment as value_segment_before,
-        rfm_segment as rfm_segment_before
-    from earlier_build.customer_360
+-- As page, where few are found: all of them, sorted. After the first part customer_360 means those who are found.
+with customer_360 as materialized (
+    select customer_360.*
+    from customer_360
+    :customer_joins
+    where :customer_search and :customer_marks and :cell_condition and :filter_condition
 ),
 
 found as (
-    select customer_360.customer_id
+    select customer_360.*
     from customer_360
-    left join customer_facets as facets on customer_360.customer_id = facets.customer_id
-    left join past on customer_360.customer_id = past.past_customer_id
-    where :customer_search and :customer_marks and :filter_condition
     order by :customer_order
     limit :row_limit offset :row_offset
 )
@@ -80,70 +61,89 @@ found as (
 select
     customer_360.customer_id::text as customer_id,
     to_jsonb(customer_360) as customer
-from found
-inner join customer_360 on found.customer_id = customer_360.customer_id
+from found as customer_360
 order by :customer_order;
 
--- name: marked_page_from_end
--- parameters: row_limit, row_offset
--- As page_from_end, of the customers behind a mark of a chart; past is the build that the address compares with.
-with past as (
-    select
-        customer_id as past_customer_id,
-        value_segment as value_segment_before,
-        rfm_segment as rfm_segment_before
-    from earlier_build.customer_360
+-- name: page_of_words
+-- parameters: most, row_limit, row_offset
+-- As page, where few are found by words: they are looked for in the table of words, and each is fetched by its id.
+-- In each row, of which there is at least one, how many are found; they are counted no further than to `most`, and
+-- where there are more, the rows are any of them.
+with worded as materialized (
+    select customer_words.customer_id
+    from customer_words
+    where :word_search
 ),
 
+customer_360 as materialized (
+    select customer_360.*
+    from worded
+    cross join
+        lateral (
+            select customer_360.*
+            from customer_360
+            where customer_360.customer_id = worded.customer_id
+            order by customer_360.customer_id asc
+            limit 1
+        ) as customer_360
+    :customer_joins
+    where :customer_marks and :filter_condition
+    limit :most -- noqa: AM09
+),
+
+counted as (select count(*) as found from customer_360),
+
 found as (
-    select customer_360.customer_id
+    select customer_360.*
     from customer_360
-    left join customer_facets as facets on customer_360.customer_id = facets.customer_id
-    left join past on customer_360.customer_id = past.past_customer_id
-    where :customer_search and :customer_marks and :filter_condition
-    order by :customer_order_from_end
+    order by :customer_order
     limit :row_limit offset :row_offset
 )
 
 select
+    counted.found,
     customer_360.customer_id::text as customer_id,
     to_jsonb(customer_360) as customer
-from found
-inner join customer_360 on found.customer_id = customer_360.customer_id
-order by :customer_order_from_end;
+from counted
+left join found as customer_360 on true
+order by :customer_order;
 
--- name: marked_everybody
--- As everybody, of the customers behind a mark of a chart.
-with past as (
-    select
-        customer_id as past_customer_id,
-        value_segment as value_segment_before,
-        rfm_segment as rfm_segment_before
-    from earlier_build.customer_360
+-- name: page_of_best
+-- parameters: row_limit, row_offset
+-- As page, of the customers of some filters by lifetime value, the highest first: row_limit is the page's last place.
+with found as (
+    select best.*
+    from :best_customers as best
+    order by best.lifetime_value desc nulls last, best.customer_id asc
+    limit :row_limit - :row_offset offset :row_offset
 )
 
+select
+    found.customer_id::text as customer_id,
+    to_jsonb(found) as customer
+from found
+order by found.lifetime_value desc nulls last, found.customer_id asc;
+
+-- name: everybody
+-- As page, without a limit, for exports: in the place of the star stand the columns that are asked for.
 select customer_360.*
 from customer_360
-left join customer_facets as facets on customer_360.customer_id = facets.customer_id
-left join past on customer_360.customer_id = past.past_customer_id
+:customer_joins
 where :customer_search and :customer_marks and :filter_condition
 order by :customer_order;
 
--- name: marked_found
--- As found, of the customers behind a mark of a chart.
-with past as (
-    select
-        customer_id as past_customer_id,
-        value_segment as value_segment_before,
-        rfm_segment as rfm_segment_before
-    from earlier_build.customer_360
-)
-
+-- name: found
+-- How many customers the words, filters and conditions find: one row.
 select count(*) as customers
 from customer_360
-left join customer_facets as facets on customer_360.customer_id = facets.customer_id
-left join past on customer_360.customer_id = past.past_customer_id
-where :customer_search and :customer_marks and :filter_condition;
+:customer_joins
+where :customer_search and :customer_marks and :cell_condition and :filter_condition;
+
+-- name: counted
+-- As found without words and conditions, from the cells: one row, at once however many customers there are.
+select coalesce(sum(customers), 0)::bigint as customers
+from customer_cells
+where moment = 'as_of' and :filter_condition;
 
 -- name: similarity
 -- The schema of the extension pg_trgm, which tells how alike two words are: one row, or none where it is not there.

@@ -60,19 +60,19 @@ order by calendar.month;
 -- parameters: row_limit
 -- The customers worth most; equal values in the order of their ids.
 select
-    customer_360.customer_id::text as customer_id,
-    customer_360.first_name,
-    customer_360.last_name,
-    customer_360.country,
-    customer_360.value_segment,
-    customer_360.rfm_segment,
-    customer_360.churn_band,
-    customer_360.orders,
-    customer_360.last_order_at,
-    round(customer_360.lifetime_value, 2) as lifetime_value
-from customer_360
-where customer_360.orders > 0 and :filter_condition
-order by customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
+    best.customer_id::text as customer_id,
+    best.first_name,
+    best.last_name,
+    best.country,
+    best.value_segment,
+    best.rfm_segment,
+    best.churn_band,
+    best.orders,
+    best.last_order_at,
+    round(best.lifetime_value, 2) as lifetime_value
+from :best_customers as best
+where best.orders > 0
+order by best.lifetime_value desc nulls last, best.customer_id asc
 limit :row_limit;
 
 -- name: product_category_performance

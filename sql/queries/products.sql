@@ -90,7 +90,7 @@ limit :row_limit;
 -- Pairs of products in the same order, highest lift first, among the half of the pairs with the most common orders;
 -- of the two directions of a pair the one with the higher confidence.
 with pairs as (
-    select distinct on (least(product_a::text, product_b::text), greatest(product_a::text, product_b::text))
+    select
         product_a::text as product_a,
         product_b::text as product_b,
         name_a,
@@ -100,11 +100,8 @@ with pairs as (
         confidence,
         lift
     from affinity
-    order by
-        least(product_a::text, product_b::text) asc,
-        greatest(product_a::text, product_b::text) asc,
-        confidence desc,
-        product_a::text asc
+    -- Both directions rest on the same orders: the confidence is higher from the product with fewer orders.
+    where orders_a < orders_b or (orders_a = orders_b and product_a::text < product_b::text)
 ),
 
 supported as (

@@ -33,8 +33,8 @@ group by customer_cells.value_segment
 order by array_position(cast(:segments as text[]), customer_cells.value_segment);
 
 -- name: customers_to_call
--- parameters: segments, band, row_limit
--- The customers of those segments in that churn band, worth most first, with what their score was made from.
+-- parameters: row_limit
+-- The customers of the filters, worth most first, with what their churn risk score was made from.
 select
     customer_id::text as customer_id,
     first_name,
@@ -56,10 +56,6 @@ select
     round(churn_engagement_part::numeric, 1) as churn_engagement_part,
     round(churn_risk_score::numeric, 1) as churn_risk_score,
     round(lifetime_value, 2) as lifetime_value
-from customer_360
-where
-    churn_band = cast(:band as text)
-    and value_segment = any(cast(:segments as text[]))
-    and :filter_condition
-order by customer_360.lifetime_value desc, customer_360.customer_id asc
+from :best_customers as best
+order by best.lifetime_value desc nulls last, best.customer_id asc
 limit :row_limit;

@@ -6,13 +6,12 @@
 -- parameters: date_from, date_to
 (
     select
-        months.month::date as month,
-        coalesce(bool_and(monthly_sales.is_complete), true) as is_complete
-    from (select min(month) as first, max(month) as last from monthly_sales) as known
-    cross join generate_series(known.first, known.last, interval '1 month') as months (month)
-    left join monthly_sales on months.month = monthly_sales.month
+        each.month::date as month,
+        each.month + interval '1 month' <= settings.as_of + interval '1 second' as is_complete
+    from (select min(month)::timestamp as first_month, max(month)::timestamp as last_month from monthly_sales) as known
+    cross join settings
+    cross join lateral generate_series(known.first_month, known.last_month, interval '1 month') as each (month)
     where
-        (cast(:date_from as date) is null or months.month >= date_trunc('month', cast(:date_from as date)))
-        and (cast(:date_to as date) is null or months.month <= cast(:date_to as date))
-    group by months.month
+        (cast(:date_from as date) is null or each.month >= date_trunc('month', cast(:date_from as date)))
+        and (cast(:date_to as date) is null or each.month <= cast(:date_to as date))
 )

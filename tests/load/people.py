@@ -46,9 +46,9 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-def callbacks_of(served: Served) -> dict[str, list[Callback]]:
-    """For each page the callbacks that fill it, the one that brings the page itself first."""
-    answered = [each for each in orjson.loads(served.get("/_dash-dependencies")[1]) if not each["clientside_function"]]
+def callbacks_in(dependencies: bytes) -> dict[str, list[Callback]]:
+    """For each page the callbacks that fill it, the one that brings the page itself first, of those that are listed."""
+    answered = [each for each in orjson.loads(dependencies) if not each["clientside_function"]]
     (whole,) = [each for each in answered if "_pages_content" in each["output"]]
     filling = [each for each in answered if {one["id"] for one in each["inputs"]} <= FILLED_BY]
     return {
@@ -108,7 +108,7 @@ def memory(served: Served) -> float:
 
 def measured(served: Served, people: int, seconds: float) -> tuple[Report, float, float]:
     """What came of it, and the workers' memory after the warm-up and at the end."""
-    report, known = Report(), (callbacks_of(served), customers_of(served))
+    report, known = Report(), (callbacks_in(served.get("/_dash-dependencies")[1]), customers_of(served))
     until = time.monotonic() + WARM_UP_SECONDS + seconds
     work: Callable[[int], threading.Thread] = lambda seed: threading.Thread(  # noqa: E731
         target=person, args=(served, known, until, seed, report)

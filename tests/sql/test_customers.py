@@ -103,6 +103,46 @@ def test_late_pages_which_are_asked_from_the_end_go_on_where_early_ones_stop(
     assert turned_over == ids(build, f"sort={sort}&page_size={EVERYBODY}")
 
 
+@pytest.mark.parametrize("sort", ["-lifetime_value", "lifetime_value", "-orders", "last_name"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "country=IT",
+        "country=unknown&value_segment=Low",
+        "value_segment=Low&value_segment=Prospect",
+        "churn_band=Low&churn_band=Medium",
+    ],
+)
+@pytest.mark.parametrize("words", ["", "&q=a", "&orders_at_least=1", "&q=a&is_active=true"])
+def test_every_way_to_a_page_leads_to_the_same_customers(
+    build: Build, monkeypatch: pytest.MonkeyPatch, sort: str, asked: str, words: str
+) -> None:
+    def pages() -> list[list[str]]:
+        return [ids(build, f"{asked}{words}&sort={sort}&page_size=2&page={number}") for number in range(1, 5)]
+
+    found = pages()
+    assert found[0]
+    for constants in ({"FEW": 0}, {"FEW": 0, "NEAR": 0}, {"NEAR": 0}):
+        with monkeypatch.context() as changed:
+            for name, value in constants.items():
+                changed.setattr(customers, name, value)
+            assert pages() == found
+
+
+def test_words_that_find_many_are_counted_as_far_as_anybody_turns_pages(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = customers.page(build, Asked(words="a", sort="customer_id"))
+    assert everybody.is_exact
+    assert everybody.found == len(everybody.rows) > 4
+    monkeypatch.setattr(customers, "MOST_FOUND", 4)
+    page = customers.page(build, Asked(words="a", sort="customer_id", page_size=3))
+    assert (page.found, page.is_exact, page.rows) == (4, False, everybody.rows[:3])
+    last = customers.page(build, Asked(words="a", sort="customer_id", page_size=3, page=2))
+    assert (last.found, last.is_exact, last.rows) == (4, False, everybody.rows[3:4])
+    assert customers.page(build, Asked(words="a", page_size=3, page=3)).rows == []
+
+
 @pytest.mark.parametrize("size", [1, 4, 5, 13, 50])
 def test_the_pages_add_up_to_the_total(build: Build, size: int) -> None:
     pages = [ids(build, f"page={number}&page_size={size}&sort=country") for number in range(1, 15)]

@@ -39,6 +39,7 @@ def publish_a_second_build(settings: Settings) -> None:
     run(settings, "create schema c360_b2")
     run(settings, "create table c360_b2.settings as select * from c360_b1.settings")
     run(settings, "create table c360_b2.customer_360 as select * from c360_b1.customer_360 where first_name = 'Anna'")
+    run(settings, "create table c360_b2.customer_cells as select * from c360_b1.customer_cells")
     run(settings, "select c360.publish(2)")
 
 

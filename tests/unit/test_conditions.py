@@ -42,7 +42,7 @@ def test_every_condition_is_read_and_has_its_sql_and_its_words() -> None:
     blocks = load_blocks(Settings().sql_dir / "queries", {"metric_columns": "1 as one"})
 
     assert tuple(READ) == CONDITION_NAMES
-    assert conditions.parameters().keys() <= blocks["customers.marked_found"].parameters
+    assert conditions.parameters().keys() <= blocks["customers.found"].parameters
     assert {name for _, names in said(conditions, WRITER) for name in names} == set(CONDITION_NAMES)
 
 

@@ -49,6 +49,17 @@ def test_a_block_has_its_parameters_its_words_and_its_fragments(tmp_path: Path) 
     assert "any(cast(:country as text[]))" in sales.sql
 
 
+def test_a_fragment_may_use_another_and_brings_its_parameters(tmp_path: Path) -> None:
+    (tmp_path / "shop.sql").write_text(
+        "-- fragment: cell\n-- parameters: country\ncountry = :country\n"
+        "-- fragment: best\n-- parameters: most\n(select id from sales where :cell limit :most)\n"
+        "-- name: sales\nselect id from :best as best;\n"
+    )
+    sales = load_blocks(tmp_path)["shop.sales"]
+    assert sales.sql == "select id from (select id from sales where country = :country limit :most) as best"
+    assert sales.parameters == {"country", "most"}
+
+
 def test_the_version_of_a_question_changes_with_its_fragment(tmp_path: Path) -> None:
     versions = []
     for condition in ("country = 'a'", "country = 'b'"):
