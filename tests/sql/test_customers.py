@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from c360_dash import api, db, metrics, rebuild
+from c360_dash import api, charts, db, metrics, rebuild
 from c360_dash.config import Settings
+from c360_dash.customers import grid
 from c360_dash.db import Build
 from c360_dash.filters import FilterError
 from c360_dash.queries import customer, customers
@@ -141,6 +142,8 @@ def test_words_that_find_many_are_counted_as_far_as_anybody_turns_pages(
     last = customers.page(build, Asked(words="a", sort="customer_id", page_size=3, page=2))
     assert (last.found, last.is_exact, last.rows) == (4, False, everybody.rows[3:4])
     assert customers.page(build, Asked(words="a", page_size=3, page=3)).rows == []
+    words = grid.found_in_words(Asked(words="a"), page, charts.writer_of(build, "en"))
+    assert words == "More than 4 of 13 customers"
 
 
 @pytest.mark.parametrize("size", [1, 4, 5, 13, 50])
