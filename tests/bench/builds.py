@@ -158,9 +158,16 @@ def _memory(cluster: Path) -> int:
 
 
 def _processor_seconds(cluster: Path) -> float:
-    """Of the sessions that have ended: the server's first process is told what each of its children has used."""
+    """Of all processes of the server: those that work, and those that have ended, which its first process is told."""
     server = postmaster(cluster)
     if server is None:
         raise RuntimeError(f"no server runs in {cluster}")
     times = server.cpu_times()
-    return float(times.children_user + times.children_system)
+    found = times.children_user + times.children_system
+    for process in server_processes(cluster):
+        try:
+            times = process.cpu_times()
+        except psutil.Error:
+            continue
+        found += times.user + times.system
+    return float(found)
