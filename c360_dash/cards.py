@@ -41,22 +41,29 @@ def kpis(page: str) -> None:
 
     @callback(Output(f"{page}-{KPIS}", "children"), *CHANGES, CHOSEN, prevent_initial_call=True)
     def fill(_asked: Chosen, _build: str | None, chosen: Chosen) -> list[Component]:
-        filled = _kpi_cards(chosen)
-        finished.keep()
-        return filled
+        return _finished(_kpi_cards(chosen))
 
 
 def chart(page: str, key: str) -> None:
     """Fills `{page}-{key}` with the chart of that name; one that compares asks `comparison` with which build."""
     charts.shows(page, key)
-    compared = [Input(f"{page}-compared", "data")] if charts.CHARTS[key].compares else []
+    place = Output(f"{page}-{key}", "children")
+    if charts.CHARTS[key].compares:
 
-    @callback(Output(f"{page}-{key}", "children"), *CHANGES, *compared, CHOSEN, prevent_initial_call=True)
-    def fill(_asked: Chosen, _build: str | None, *since_and_chosen: Any) -> list[Component]:
-        *since, chosen = since_and_chosen
-        filled = _chart_body(key, chosen, *since)
-        finished.keep()
-        return filled
+        @callback(place, *CHANGES, Input(f"{page}-compared", "data"), CHOSEN, prevent_initial_call=True)
+        def fill_compared(_asked: Chosen, _build: str | None, since: str | None, chosen: Chosen) -> list[Component]:
+            return _finished(_chart_body(key, chosen, since))
+
+    else:
+
+        @callback(place, *CHANGES, CHOSEN, prevent_initial_call=True)
+        def fill(_asked: Chosen, _build: str | None, chosen: Chosen) -> list[Component]:
+            return _finished(_chart_body(key, chosen))
+
+
+def _finished(filled: list[Component]) -> list[Component]:
+    finished.keep()
+    return filled
 
 
 def kept(page: str, address: Mapping[str, Any]) -> Bodies:

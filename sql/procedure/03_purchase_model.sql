@@ -8,8 +8,10 @@
 --
 -- The second one is the default. Fitted on what came before, its probabilities to be active tell who ordered in the
 -- time after from who did not with an AUC of 0.88 (BG/NBD 0.73) in a generated shop of 10,000 customers and 90 days,
--- of 0.69 (0.32) among the 2,357 customers of CDNOW and 270 days; its likelihood is higher in both, and what both
--- expect in total is about as near.
+-- of 0.69 (0.32) among the 2,357 customers of CDNOW and 270 days, of 0.73 (0.56) in The Complete Journey and 90 days.
+-- Days since the last order alone rank better than either (0.88, 0.77, 0.81): to be active is not to order soon. What
+-- ranks as well or better is how many order days are expected (0.90, 0.78). In total both expect about as much in the
+-- shop; of CDNOW's 1,859 order days the first one expects 1,651, the second 1,577. c360 backtest says it of your data.
 --
 -- They differ in how often a customer could have left: after each of the x repeat days, or x + 1 times; p_first is that
 -- 0 or 1. A day with orders is one purchase, as in the papers.

@@ -11,7 +11,7 @@ from c360_dash.lineage import relations_of
     [
         ("basic_information", {"customers"}),
         ("service", {"service_tickets"}),
-        ("purchase_statistics", {"customers", "orders", "order_items", "returns"}),
+        ("purchase_statistics", {"customers", "orders", "order_items", "products", "returns"}),
         ("affinity", {"customers", "orders", "order_items", "products", "returns"}),
     ],
 )
