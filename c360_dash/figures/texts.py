@@ -6,7 +6,7 @@ import pandas as pd
 def as_written(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with texts that Plotly shows letter by letter."""
     columns = frame.select_dtypes(["object", "string"]).columns
-    return frame.assign(**{name: frame[name].map(_as_written) for name in columns})
+    return frame.assign(**{name: frame[name].map(_as_written).astype(frame[name].dtype) for name in columns})
 
 
 def _as_written(value: object) -> object:

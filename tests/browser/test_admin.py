@@ -181,7 +181,7 @@ def test_the_source_is_checked_and_a_run_told_in_detail(page: Browser, own_shop:
     press(page, "#admin-history a")
     wait_for(page, "#admin-run", "Published; took")
     wait_for(page, "#admin-run", "other currency")
-    wait_for(page, "#admin-run", "customer products")
+    wait_for(page, "#admin-run", "sales lines")
     assert page.run("return location.search") == "?run=1"
     assert page.console() == []
 

@@ -1,6 +1,7 @@
 """The back-test on the risk page: how to run one where there is none, and what it found as soon as there is one."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 
@@ -33,9 +34,14 @@ def test_the_page_says_how_to_run_one_and_then_how_right_the_score_was(
 
     rebuild.back_test(settings)
 
-    # The page is open all the while: it asks every minute what is new, and now at once.
-    browser.run("dash_clientside.set_props('shell-poll', {n_intervals: 1})")
-    browser.until("return document.querySelector(arguments[0])?.innerText.startsWith('Looking from')", SAID)
+    # The page is open all the while: it asks every minute what is new, and now until it hears of it.
+    times = count(1)
+
+    def asked(_: object) -> bool:
+        browser.run("dash_clientside.set_props('shell-poll', {n_intervals: arguments[0]})", next(times))
+        return browser.text(SAID).startswith("Looking from")
+
+    browser.wait(asked, "the page does not hear of the back-test")
     browser.settled()
     assert "Shown one of each" in browser.text(SAID)
     assert browser.run("return document.querySelectorAll('#risk-back-test .bars .point').length") == 2

@@ -44,7 +44,7 @@ def test_both_pages_fit_in_every_width_and_theme(
     assert browser.text(FOUND) == f"{CUSTOMERS:,} of {CUSTOMERS:,} customers"
     assert browser.run("return document.documentElement.scrollWidth") <= width
     press(browser, f"{FIRST} a")
-    browser.until("return document.querySelectorAll('.c360-part').length === 7")
+    browser.until("return document.querySelectorAll('.c360-part').length === 8")
     browser.until("return document.querySelectorAll('#customer-timeline tbody tr').length > 0")
     assert browser.run("return document.documentElement.scrollWidth") <= width
     assert browser.run("return document.documentElement.dataset.bsTheme") == scheme

@@ -90,6 +90,7 @@ def test_a_filter_is_chosen_and_a_table_unfolded(open_browser: OpenBrowser, addr
     assert browser.run(FOCUSED, ".dash-dropdown")
     walk_to(browser, ".c360-more summary")
     press(browser, Keys.ENTER)
+    browser.until("return !!document.querySelector('.c360-more .c360-scroll tbody tr')")
     walk_to(browser, ".c360-more .c360-scroll")
     assert browser.run("return document.activeElement.querySelectorAll('tbody tr').length > 0")
 

@@ -96,7 +96,7 @@ def test_a_viewer_sees_ids_where_an_analyst_sees_names(visit: Callable[..., Brow
 def test_a_viewer_looks_at_one_customer_without_learning_who_it_is(visit: Callable[..., Browser]) -> None:
     browser = log_in(visit("/customer/7"), "viewer")
     assert browser.text("h1") == "7"
-    browser.until("return document.querySelectorAll('.c360-part').length === 7")
+    browser.until("return document.querySelectorAll('.c360-part').length === 8")
     assert "@" not in browser.text("#customer-profile")
     assert browser.console() == []
 

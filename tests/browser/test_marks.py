@@ -68,7 +68,7 @@ def test_from_a_key_figure_to_customers_to_one_customer_and_back(open_browser: O
     list_address = browser.run(SEARCH)
     browser.run("document.querySelector('.c360-table tbody a').click()")
     browser.until("return location.pathname.startsWith('/customer/')")
-    browser.until("return document.querySelectorAll('.c360-part').length === 7")
+    browser.until("return document.querySelectorAll('.c360-part').length === 8")
     name = browser.text("h1")
     browser.until("return document.title === `${arguments[0]} · Customer 360`", name)
 
@@ -180,10 +180,10 @@ def test_the_way_back_to_the_list_keeps_search_order_and_page(open_browser: Open
     browser.until("return !!document.querySelector('.c360-table tbody a')")
     asked = browser.run(SEARCH)
     browser.run("document.querySelector('.c360-table tbody a').click()")
-    browser.until("return document.querySelectorAll('.c360-part').length === 7")
+    browser.until("return document.querySelectorAll('.c360-part').length === 8")
     assert browser.run(SEARCH) == "?churn_band=High"
     browser.driver.refresh()
-    browser.until("return document.querySelectorAll('.c360-part').length === 7")
+    browser.until("return document.querySelectorAll('.c360-part').length === 8")
 
     browser.click(".c360-back")
 

@@ -52,9 +52,9 @@ def ask(people: Settings, client: FlaskClient) -> Callable[..., TestResponse]:
         body = {
             "output": f"{card}.children",
             "outputs": {"id": card, "property": "children"},
-            "inputs": [{"id": name, "property": "data", "value": None} for name in ("shell-filters", "shell-build")],
+            "inputs": [{"id": name, "property": "data", "value": None} for name in ("shell-asked", "shell-build")],
             "changedPropIds": [],
-            "state": [],
+            "state": [{"id": "shell-filters", "property": "data", "value": None}],
         }
         headers = {"Authorization": f"Bearer {given[Role(role)]}", "Accept-Encoding": encoding}
         return client.post("/_dash-update-component", json=body, headers=headers)

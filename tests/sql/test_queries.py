@@ -35,7 +35,7 @@ def run(settings: Settings, statement: str) -> None:
 def publish_a_second_build(settings: Settings) -> None:
     """Build 2 holds Anna only."""
     columns = "kind, trigger, requested_by, as_of"
-    run(settings, f"insert into c360.run ({columns}, state) select {columns}, 'running' from c360.run")
+    run(settings, f"insert into c360.run ({columns}, state) select {columns}, 'held' from c360.run")
     run(settings, "create schema c360_b2")
     run(settings, "create table c360_b2.settings as select * from c360_b1.settings")
     run(settings, "create table c360_b2.customer_360 as select * from c360_b1.customer_360 where first_name = 'Anna'")

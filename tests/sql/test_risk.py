@@ -56,6 +56,9 @@ def test_what_is_predicted_stands_beside_what_was(build: Build) -> None:
         "SEK 20.00 are predicted within 3 years, SEK 5.00 of it at risk. "
         "Low value customers brought 100 % of the lifetime value and are predicted to bring 100 %."
     )
+    addresses = {"/customers?value_segment=Low&country=Italy"}
+    assert set(shown["links"]) == addresses
+    assert {mark for trace in shown["figure"]["data"] for mark in trace["meta"]} == addresses
 
 
 def test_csat_hides_under_the_least_number_of_ratings(build: Build) -> None:

@@ -13,7 +13,7 @@ from c360_dash.queries import segmentation
 EVERYBODY = Filters()
 SECOND_BUILD = """
     insert into c360.run (kind, trigger, requested_by, as_of, state)
-    select kind, trigger, requested_by, '2026-04-30 23:00:00+02', 'running' from c360.run;
+    select kind, trigger, requested_by, '2026-04-30 23:00:00+02', 'held' from c360.run;
     create schema c360_b2;
     create table c360_b2.settings as select * from c360_b1.settings;
     create table c360_b2.customer_360 as select * from c360_b1.customer_360 where first_name <> 'Felix';
