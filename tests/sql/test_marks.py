@@ -27,16 +27,17 @@ from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 MARKED = [key for key, chart in CHARTS.items() if chart.marks]
 FILTERS = ["", "country=IT&country=unknown", "value_segment=Low&value_segment=High&date_from=2026-01-01"]
 EVERYBODY = 13
+FEW_ARE_ENOUGH = {f"forecast_minimum_{name}": 1 for name in ("customers", "days", "regulars")}
 
 
 @pytest.fixture(scope="module")
 def people(make_database: Callable[[], Settings]) -> Settings:
-    """A database with two builds of the people, a month apart; tests only read it."""
+    """A database with two builds of the people, a month apart, with a forecast of these few; tests only read it."""
     own = make_database()
     rebuild.install(own)
     with db.owner_connection(own) as connection:
         fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
+    change_parameters(own, PARAMETERS | FEW_ARE_ENOUGH)
     rebuild.run(own, AS_OF - timedelta(days=28))
     if rebuild.run(own, AS_OF).state == "held":
         rebuild.publish(own, 2)
