@@ -11,7 +11,7 @@ select
     count(*) as customers,
     sum(round(probability_active::numeric, 4)) as expected_active_customers,
     sum(round(expected_orders_90_days::numeric, 4)) as expected_order_days,
-    sum(round(expected_sales_90_days::numeric, 2)) as expected_net_sales
+    sum(round(expected_sales_90_days::numeric, 4)) as expected_net_sales
 from customer_360
 where first_order_at is not null
 group by

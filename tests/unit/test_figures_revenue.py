@@ -143,6 +143,13 @@ def test_a_shop_without_campaigns_has_the_plain_line_and_says_so() -> None:
     assert sentences.campaign_results(CAMPAIGNS.iloc[:0], WRITER) == "No campaign is known."
 
 
+def test_where_nothing_was_sold_no_campaign_is_drawn_or_called_marked() -> None:
+    frame = months().assign(net_sales=0.0, orders=0, customers=0)
+
+    assert figures.revenue_and_campaigns(frame, WRITER)["data"] == []
+    assert sentences.revenue_and_campaigns(frame, WRITER) == "Nothing was sold to these customers."
+
+
 def test_the_unfinished_month_of_new_customers_is_pale_and_in_no_trend() -> None:
     returning, new, finished, running = figures.new_and_returning(PEOPLE, WRITER)["data"]
 
