@@ -62,7 +62,7 @@ def _sales(known: pd.DataFrame, writer: Writer) -> str:
 def _most(known: pd.DataFrame, writer: Writer) -> str:
     if len(known) == 1:
         return ""
-    best = known.loc[known["expected_order_days_each"].idxmax()]
+    best = known.iloc[int(known["expected_order_days_each"].argmax())]
     month, each = writer(best["cohort_month"], "month"), _each(best["expected_order_days_each"], writer)
     return f" Most is expected of those who first ordered in {month}: {each} each."
 

@@ -1,8 +1,8 @@
 -- Stage: cohort_forecasts
 -- Grain: cohort_month, country, acquisition_channel
 -- Reads: customer_360
--- Means: what the forecast says of the customers whose first order lies in the cohort month, added up; null without one.
---        Rounded for each customer, for sums of doubles depend on their order. Filtered as cohorts are.
+-- Means: what the forecast says of the customers whose first order lies in the cohort month, added up; null where there
+--        is none. Rounded for each customer, for sums of doubles depend on their order. Filtered as cohorts are.
 
 select
     date_trunc('month', first_order_at)::date as cohort_month,
