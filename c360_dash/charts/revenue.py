@@ -1,6 +1,7 @@
 """The charts of the revenue page."""
 
 from c360_dash.charts.chart import Chart, totals
+from c360_dash.figures import cohort_forecast
 from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
 from c360_dash.figures.cohorts import cohort_customers, cohort_retention
@@ -72,6 +73,30 @@ CHARTS = {
         rests_on=cohort_customers,
         columns=("cohort_month", "months_after", "cohort_size", "customers", "share_who_ordered", "is_complete"),
         explains=("first_order_at", "orders"),
+        ignores=("value_segment", "rfm_segment", "churn_band"),
+    ),
+    "cohort-forecast": Chart(
+        title="Expected repeat purchases by cohort",
+        asks=(questions.get_cohort_forecast,),
+        draw=cohort_forecast.expected_orders,
+        marks=by(first_order_month="cohort_month"),
+        say=cohort_forecast.say_expected_orders,
+        rests_on=totals(customers="customers with an order"),
+        columns=(
+            "cohort_month",
+            "customers",
+            "expected_order_days",
+            "expected_order_days_each",
+            "mean_probability_active",
+            "expected_net_sales",
+        ),
+        explains=(
+            "first_order_at",
+            "expected_order_days",
+            "expected_order_days_each",
+            "mean_probability_active",
+            "expected_net_sales",
+        ),
         ignores=("value_segment", "rfm_segment", "churn_band"),
     ),
     "campaign-results": Chart(

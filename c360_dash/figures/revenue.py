@@ -35,7 +35,7 @@ def revenue_and_campaigns(frame: pd.DataFrame, writer: Writer | None = None) -> 
     writer = writer or Writer()
     found = monthly_revenue(frame, writer)
     shown = campaigns_shown(frame)
-    if not (found["data"] and shown):
+    if not found["data"] or not shown:
         return found
     lines = [line | {"xperiod": "M1", "xperiodalignment": "middle"} for line in found["data"]]
     lanes = _lanes(shown)

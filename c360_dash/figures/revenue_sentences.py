@@ -19,6 +19,8 @@ TOLD_MONTHS = (1, 3, 6, 12)
 def revenue_and_campaigns(frame: pd.DataFrame, writer: Writer) -> str:
     """The last full month, and which campaigns are marked."""
     said = sentences.monthly_revenue(frame, writer)
+    if not frame[["net_sales", "orders"]].any(axis=None):
+        return said
     marked = len(campaigns_shown(frame))
     if not marked:
         return f"{said} No campaign ran in these months."

@@ -14,6 +14,7 @@ CHARTS = {
     "revenue-by-acquisition-channel": "half",
     "orders-by-channel": "half",
     "cohort-retention": "full c360-high",
+    "cohort-forecast": "full",
     "campaign-results": "full",
 }
 

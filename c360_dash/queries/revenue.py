@@ -5,6 +5,7 @@ import pandas as pd
 from c360_dash import db
 from c360_dash.db import Build
 from c360_dash.filters import Filters
+from c360_dash.queries.asking import taken
 from c360_dash.queries.overview import get_monthly_revenue
 
 MOST_MARKED = 12
@@ -64,9 +65,17 @@ def get_cohort_retention(build: Build, filters: Filters) -> pd.DataFrame:
     cohort_month (its first day), months_after (0: the month itself), cohort_size, customers (who ordered in that
     month), share_who_ordered, is_complete (whether that month had ended at as-of)
     """
-    chosen = filters.parameters()
-    heeded = {name: chosen[name] for name in ("country", "acquisition_channel")}
-    return db.read("revenue.cohorts", build, **heeded)
+    return db.read("revenue.cohorts", build, **taken("revenue.cohorts", filters))
+
+
+def get_cohort_forecast(build: Build, filters: Filters) -> pd.DataFrame:
+    """Cohorts by the month of the first order, and what is expected of them; of the filters only country and channel.
+
+    cohort_month (its first day), customers, expected_order_days (within 90 days after as-of), expected_order_days_each
+    (per customer), mean_probability_active, expected_net_sales (money, within the same days; the last four null without
+    a forecast), forecast_reason (why there is none, or none of sales)
+    """
+    return db.read("revenue.cohort_forecast", build, **taken("revenue.cohort_forecast", filters))
 
 
 def _over_time(name: str, build: Build, filters: Filters) -> pd.DataFrame:

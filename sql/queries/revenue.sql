@@ -111,7 +111,6 @@ from sales
 order by orders desc, order_channel asc;
 
 -- name: cohorts
--- parameters: country, acquisition_channel
 -- How many of the customers who first ordered in a month ordered in each month after, to the month of as-of.
 with filtered as (
     select
@@ -119,12 +118,7 @@ with filtered as (
         months_after,
         sum(customers) as customers
     from cohorts
-    where
-        (cast(:country as text[]) is null or coalesce(country, 'unknown') = any(cast(:country as text[])))
-        and (
-            cast(:acquisition_channel as text[]) is null
-            or coalesce(acquisition_channel, 'unknown') = any(cast(:acquisition_channel as text[]))
-        )
+    where :cohort_condition
     group by cohort_month, months_after
 ),
 
@@ -159,3 +153,21 @@ select
 from cells
 left join filtered on cells.cohort_month = filtered.cohort_month and cells.months_after = filtered.months_after
 order by cells.cohort_month, cells.months_after;
+
+-- name: cohort_forecast
+-- What is expected within 90 days of the customers who first ordered in a month; expectations are null, and the reason
+-- is not, in a build without a forecast.
+select
+    cohort_forecasts.cohort_month,
+    sum(cohort_forecasts.customers)::bigint as customers,
+    round(sum(cohort_forecasts.expected_order_days), 2) as expected_order_days,
+    round(sum(cohort_forecasts.expected_order_days) / sum(cohort_forecasts.customers), 6) as expected_order_days_each,
+    round(sum(cohort_forecasts.expected_active_customers) / sum(cohort_forecasts.customers), 6)
+        as mean_probability_active,
+    round(sum(cohort_forecasts.expected_net_sales), 2) as expected_net_sales,
+    coalesce(max(forecast_model.purchase_reason), max(forecast_model.value_reason)) as forecast_reason
+from cohort_forecasts
+cross join forecast_model
+where :cohort_condition
+group by cohort_forecasts.cohort_month
+order by cohort_forecasts.cohort_month;

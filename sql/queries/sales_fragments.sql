@@ -15,3 +15,14 @@
         (cast(:date_from as date) is null or each.month >= date_trunc('month', cast(:date_from as date)))
         and (cast(:date_to as date) is null or each.month <= cast(:date_to as date))
 )
+
+-- Of the filters those that were known at the first order: a cohort of Champions would be chosen by its own outcome.
+-- fragment: cohort_condition
+-- parameters: country, acquisition_channel
+(
+    (cast(:country as text[]) is null or coalesce(country, 'unknown') = any(cast(:country as text[])))
+    and (
+        cast(:acquisition_channel as text[]) is null
+        or coalesce(acquisition_channel, 'unknown') = any(cast(:acquisition_channel as text[]))
+    )
+)

@@ -90,6 +90,7 @@ def test_from_a_key_figure_to_customers_to_one_customer_and_back(open_browser: O
         ("risk", "value-risk", (".nsewdrag", 0.84, 0.17), 2),
         ("risk", "customer-satisfaction", (".bars .point:nth-child(5)",), 4),
         ("revenue", "cohort-retention", (".nsewdrag", 0.05, 0.01), None),
+        ("revenue", "cohort-forecast", (".bars .point:nth-child(5)",), 4),
         ("revenue", "new-and-returning", (".bars .point:nth-child(20)",), None),
     ],
 )

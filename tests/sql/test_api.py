@@ -46,6 +46,7 @@ NAMES = (
     "revenue-by-acquisition-channel",
     "orders-by-channel",
     "cohort-retention",
+    "cohort-forecast",
     "campaign-results",
     "exclusions",
 )
@@ -55,6 +56,7 @@ UNFILTERED = (
     "top-products",
     "bought-together",
     "cohort-retention",
+    "cohort-forecast",
     "campaign-results",
     "back-test",
     "back-test-deciles",

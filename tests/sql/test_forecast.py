@@ -9,7 +9,7 @@ import pytest
 
 from c360_dash import db, demo, rebuild, sources
 from c360_dash.config import Settings
-from c360_dash.queries import customer
+from c360_dash.queries import Filters, customer, revenue
 from tests.oracle.forecasts import COLUMNS
 from tests.oracle.reading import change_parameters, read_table
 
@@ -71,6 +71,27 @@ def test_everybody_with_an_order_has_a_forecast(shop: Settings) -> None:
     assert len(prospects) > 20
     assert set(prospects["forecast_reason"]) == {"No order yet."}
     assert prospects[NUMBERS].isna().all(axis=None)
+
+
+def test_cohorts_add_up_what_is_expected_of_their_customers(shop: Settings) -> None:
+    assert rebuild.run(shop).state in ("published", "held")
+    table = read_table(shop, f"c360_b{newest(shop)}", "customer_360").dropna(subset="orders")
+    db.init(shop)
+    build, of = db.current_build(), "probability_active"
+    expected = {"expected_orders_90_days": "expected_order_days", "expected_sales_90_days": "expected_net_sales"}
+    months = pd.to_datetime(table["first_order_at"], utc=True).dt.tz_convert(build.timezone).dt.strftime("%Y-%m")
+    by_hand = table[[*expected, of]].astype(float).groupby(pd.to_datetime(months))
+
+    found = revenue.get_cohort_forecast(build, Filters()).set_index("cohort_month")
+    assert len(found) > 12
+    assert found["customers"].to_dict() == by_hand.size().to_dict()
+    for column, name in expected.items():
+        assert found[name].to_dict() == pytest.approx(by_hand[column].sum().to_dict(), abs=0.05), name
+    assert found["mean_probability_active"].to_dict() == pytest.approx(by_hand[of].mean().to_dict(), abs=0.0001)
+    each = found["expected_order_days"] / found["customers"]
+    assert found["expected_order_days_each"].to_dict() == pytest.approx(each.to_dict(), abs=0.006)
+    retention = revenue.get_cohort_retention(build, Filters()).query("months_after == 0").set_index("cohort_month")
+    assert found["customers"].to_dict() == retention["cohort_size"].to_dict()
 
 
 @pytest.mark.parametrize(

@@ -25,20 +25,19 @@ from tests.oracle.reading import change_parameters
 from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 
 MARKED = [key for key, chart in CHARTS.items() if chart.marks]
-DRAWN = [key for key in MARKED if not CHARTS[key].shows_table and key != "expected-value"]
-"""Of thirteen people nothing is predicted; test_risk.py has the marks of what is."""
 FILTERS = ["", "country=IT&country=unknown", "value_segment=Low&value_segment=High&date_from=2026-01-01"]
 EVERYBODY = 13
+FEW_ARE_ENOUGH = {f"forecast_minimum_{name}": 1 for name in ("customers", "days", "regulars")}
 
 
 @pytest.fixture(scope="module")
 def people(make_database: Callable[[], Settings]) -> Settings:
-    """A database with two builds of the people, a month apart; tests only read it."""
+    """A database with two builds of the people, a month apart, with a forecast of these few; tests only read it."""
     own = make_database()
     rebuild.install(own)
     with db.owner_connection(own) as connection:
         fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
+    change_parameters(own, PARAMETERS | FEW_ARE_ENOUGH)
     rebuild.run(own, AS_OF - timedelta(days=28))
     if rebuild.run(own, AS_OF).state == "held":
         rebuild.publish(own, 2)
@@ -156,7 +155,7 @@ def test_as_many_customers_are_listed_as_every_row_says(
             assert found == expected if expected is not None else found > 0, (row, address)
 
 
-@pytest.mark.parametrize("key", DRAWN)
+@pytest.mark.parametrize("key", [key for key in MARKED if not CHARTS[key].shows_table])
 def test_the_points_of_a_figure_lead_where_its_rows_lead(build: Build, client: FlaskClient, key: str) -> None:
     answer = charts.answer(key, build, Filters(), "en")
     points = {address for trace in answer["figure"]["data"] for address in flat(trace.get("meta") or [])} - {""}

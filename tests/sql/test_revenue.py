@@ -114,6 +114,27 @@ def test_cohorts_heed_country_and_channel_only(build: Build) -> None:
     assert revenue.get_cohort_retention(build, Filters(country=("unknown",))).empty
 
 
+def test_what_is_expected_of_each_cohort(build: Build) -> None:
+    january, march = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-03-01")
+
+    # Anna and Ben: 3.25 + 0.5 order days, active with 100 and 50 %, 310.00 + 40.50.
+    assert rows_of(revenue.get_cohort_forecast(build, EVERYBODY)) == [
+        (january, 2, 3.75, 1.875, 0.75, 350.50, None),
+        (march, 1, 0.80, 0.8, 0.75, 12.25, None),
+    ]
+
+
+def test_expectations_heed_country_and_channel_only(build: Build) -> None:
+    paid = revenue.get_cohort_forecast(build, Filters(acquisition_channel=("Paid",)))
+    unknown = revenue.get_cohort_forecast(build, Filters(acquisition_channel=("unknown",)))
+    champions = revenue.get_cohort_forecast(build, Filters(rfm_segment=("Champions",)))
+
+    assert (paid["customers"].tolist(), paid["expected_order_days"].tolist()) == ([1], [0.5])
+    assert unknown["cohort_month"].tolist() == [pd.Timestamp("2026-03-01")]
+    pd.testing.assert_frame_equal(champions, revenue.get_cohort_forecast(build, EVERYBODY))
+    assert revenue.get_cohort_forecast(build, Filters(country=("Norway",))).empty
+
+
 def test_exclusions_are_those_of_the_build(build: Build) -> None:
     assert rows_of(definitions.get_exclusions(build, NOBODY)) == [
         ("orders", "cancelled", 2),
@@ -147,6 +168,18 @@ def test_campaigns_count_customers_and_answers_up_to_as_of(people: Settings, row
         ("spring", None, 2, 1, 1, 0),
         ("winter", None, 3, 2, 0, 1),
     ]
+
+
+def test_without_a_forecast_cohorts_have_their_customers_and_the_reason(people: Settings) -> None:
+    db.init(people)
+    found = revenue.get_cohort_forecast(db.current_build(), EVERYBODY)
+
+    assert found["customers"].sum() == 11
+    expectations = ["expected_order_days", "expected_order_days_each", "mean_probability_active", "expected_net_sales"]
+    assert found[expectations].isna().all(axis=None)
+    assert set(found["forecast_reason"]) == {"11 of the 500 customers with an order that a forecast needs."}
+    # Bruno and Irene.
+    assert found.set_index("cohort_month")["customers"][pd.Timestamp("2026-02-01")] == 2
 
 
 def test_what_a_shop_notes_of_no_campaign_is_no_data(people: Settings, rows: Rows) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from c360_dash.charts import CHARTS, not_heeded
+from c360_dash.figures import cohort_forecast
 from c360_dash.figures import revenue as figures
 from c360_dash.figures import revenue_sentences as sentences
 from c360_dash.figures.cohorts import cohort_retention
@@ -66,6 +67,18 @@ COHORTS = pd.DataFrame(
     }
 )
 CAMPAIGNS = pd.DataFrame({"campaign": ["Winter", "Spring", "Letter"], "sent": [1200, 900, 0], "converted": [12, 40, 0]})
+EXPECTED = pd.DataFrame(
+    {
+        "cohort_month": pd.to_datetime(["2026-01-01", "2026-02-01", "2026-04-01"]),
+        "customers": [1000, 30, 50],
+        "expected_order_days": [250.25, 15.3, 40.0],
+        "expected_order_days_each": [0.25025, 0.51, 0.8],
+        "mean_probability_active": [0.4, 0.55, 0.9],
+        "expected_net_sales": [12_000.0, 500.0, 1500.0],
+        "forecast_reason": [None, None, None],
+    }
+)
+NO_FORECAST = ["expected_order_days", "expected_order_days_each", "mean_probability_active", "expected_net_sales"]
 FIGURES = [
     (figures.revenue_and_campaigns, months()),
     (figures.new_and_returning, PEOPLE),
@@ -73,6 +86,7 @@ FIGURES = [
     (figures.revenue_by_acquisition_channel, CHANNELS),
     (figures.orders_by_channel, ORDERS),
     (cohort_retention, COHORTS),
+    (cohort_forecast.expected_orders, EXPECTED),
     (figures.campaign_results, CAMPAIGNS),
 ]
 
@@ -127,6 +141,13 @@ def test_a_shop_without_campaigns_has_the_plain_line_and_says_so() -> None:
     assert len(figures.revenue_and_campaigns(frame, WRITER)["data"]) == 2
     assert sentences.revenue_and_campaigns(frame, WRITER).endswith("No campaign ran in these months.")
     assert sentences.campaign_results(CAMPAIGNS.iloc[:0], WRITER) == "No campaign is known."
+
+
+def test_where_nothing_was_sold_no_campaign_is_drawn_or_called_marked() -> None:
+    frame = months().assign(net_sales=0.0, orders=0, customers=0)
+
+    assert figures.revenue_and_campaigns(frame, WRITER)["data"] == []
+    assert sentences.revenue_and_campaigns(frame, WRITER) == "Nothing was sold to these customers."
 
 
 def test_the_unfinished_month_of_new_customers_is_pale_and_in_no_trend() -> None:
@@ -184,6 +205,38 @@ def test_a_long_history_draws_the_latest_cohorts_and_says_so() -> None:
     assert sentences.cohort_retention(frame, WRITER).endswith(
         "drawn are the latest 24 cohorts to month 12, the table holds all."
     )
+
+
+def test_what_is_expected_of_cohorts_is_drawn_by_month_and_told_of_all() -> None:
+    bar = cohort_forecast.expected_orders(EXPECTED, WRITER)["data"][0]
+
+    assert (bar["x"], bar["y"]) == (["2026-01-01", "2026-02-01", "2026-04-01"], [0.2502, 0.51, 0.8])
+    assert bar["customdata"][0] == (
+        "<b>Jan 2026</b><br>1,000 customers, 40 % probably active<br>"
+        "Expected within 90 days: 250.2 order days, 0.25 each, €12.0 k"
+    )
+    # 305.55 order days of 1,080 customers.
+    assert cohort_forecast.say_expected_orders(EXPECTED, WRITER) == (
+        "Of 1,080 customers 305.6 order days are expected within 90 days, 0.28 each, with net sales of €14.0 k. "
+        "Most is expected of those who first ordered in Apr 2026: 0.80 each."
+    )
+    assert cohort_forecast.say_expected_orders(EXPECTED.iloc[1:2], WRITER) == (
+        "Of 30 customers 15.3 order days are expected within 90 days, 0.51 each, with net sales of €500."
+    )
+
+
+def test_why_nothing_or_no_sales_are_expected_is_said() -> None:
+    reason = "11 of the 500 customers with an order that a forecast needs."
+    nothing = EXPECTED.assign(forecast_reason=reason, **dict.fromkeys(NO_FORECAST, float("nan")))
+    without_sales = EXPECTED.assign(forecast_reason="Values did not settle.", expected_net_sales=float("nan"))
+
+    assert cohort_forecast.say_expected_orders(nothing, WRITER) == reason
+    assert cohort_forecast.expected_orders(nothing, WRITER)["layout"]["annotations"][0]["text"] == reason
+    assert cohort_forecast.say_expected_orders(EXPECTED.iloc[:0], WRITER) == "None of these customers has ordered."
+    assert cohort_forecast.say_expected_orders(without_sales.iloc[1:2], WRITER) == (
+        "Of 30 customers 15.3 order days are expected within 90 days, 0.51 each. Values did not settle."
+    )
+    assert cohort_forecast.expected_orders(without_sales, WRITER)["data"][0]["customdata"][1].endswith("0.51 each")
 
 
 def test_the_campaign_that_converted_most_is_told() -> None:

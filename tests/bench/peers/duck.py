@@ -17,7 +17,7 @@ import duckdb
 import orjson
 from psycopg2 import extensions
 
-from c360_dash import db
+from c360_dash import db, metrics
 from c360_dash.config import Settings
 from c360_dash.rebuild.installing import Stage, read_stages
 from c360_dash.sources.contract import relations
@@ -43,7 +43,10 @@ create macro c360.is_complete(month) as
     (month + interval 1 month)::timestamptz <= (select as_of from settings) + interval 1 second;
 create table c360.excluded_customer (customer_id varchar);
 """
-TYPES = {"numeric": "decimal(18, 4)", "timestamp with time zone": "timestamptz"}
+TYPES = {"numeric": "decimal(18, 4)", "timestamp with time zone": "timestamptz", "double precision": "double"}
+FORECAST = "customer_forecast"
+GIVEN = re.compile(f"forecast_|{FORECAST}")
+"""Stages that fit and score by functions in PL/pgSQL: what they found is given to DuckDB, and costs it nothing."""
 CENT = 6
 ASIDE = 3.3e-8  # round numbers that two ways of dividing have a last bit apart then lie at no border of rounding
 
@@ -66,9 +69,20 @@ def settle(settings: Settings, database: Path) -> None:
         _copied(duck, cursor, _published(cursor), "settings", "settings")
         duck.execute(MACROS)
         _copied(duck, cursor, "c360", "rfm_cell_name", "c360.rfm_cell_name")
+        _give_forecast(duck, cursor)
         for name in ("00_input_rows.sql", "00_input_views.sql"):
             for view in _statements(settings.sql_dir / "procedure" / name):
                 duck.execute(_adapted(view))
+
+
+def _give_forecast(duck: duckdb.DuckDBPyConnection, cursor: extensions.cursor) -> None:
+    schema, columns = _published(cursor), [key for key, each in metrics.COLUMNS.items() if each.stage == FORECAST]
+    _copied(duck, cursor, schema, "forecast_model", "forecast_model")
+    _copied(duck, cursor, schema, "customer_360", "given")
+    duck.execute(
+        f"create or replace table {FORECAST} as select customer_id, {', '.join(columns)} from given where orders > 0"
+    )
+    duck.execute("drop table given")
 
 
 def build(database: Path) -> dict[str, float]:
@@ -98,7 +112,8 @@ def differences(settings: Settings, database: Path) -> dict[str, int]:
 
 
 def _stages() -> list[Stage]:
-    return [stage for stage in read_stages(Settings().sql_dir / "procedure") if not stage.name.endswith("_checks")]
+    stages = read_stages(Settings().sql_dir / "procedure")
+    return [stage for stage in stages if not stage.name.endswith("_checks") and not GIVEN.match(stage.name)]
 
 
 def _statements(path: Path) -> list[str]:
