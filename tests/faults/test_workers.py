@@ -70,8 +70,11 @@ def test_a_server_that_is_told_to_stop_gives_the_answers_that_it_has_begun() -> 
             with suppress(ConnectionError, RemoteDisconnected):  # there is nobody any more
                 while True:
                     status, body = served.get("/api/v1/customers?format=csv&columns=all")
-                    assert status == 200
-                    whole.append(body.count(b"example.com"))
+                    if status == 503:
+                        assert b"exports" in body  # as many as run at once in a process were on this one: again
+                    else:
+                        assert status == 200
+                        whole.append(body.count(b"example.com"))
             refused.set()
 
         threads = [threading.Thread(target=read) for _ in range(READERS)]
