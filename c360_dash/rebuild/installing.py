@@ -53,6 +53,7 @@ class Stage:
     anew_columns: list[str]
     steady_table: str | None
     split: list[str]
+    split_by: str
     meaning: str
     body: str
     path: Path
@@ -111,6 +112,7 @@ def _stage(path: Path) -> Stage:
     if missing:
         raise InstallationError(f"{path.name} lacks the header line “-- {missing[0]}: …”.")
     name, _, lifetime = header["Stage"].partition(" ")
+    split, _, split_by = header.get("Split", "").partition(" by ")
     way, added_columns, steady_table = _way(header.get("Incremental", "anew"))
     return Stage(
         position=int(path.name.partition("_")[0]),
@@ -124,7 +126,8 @@ def _stage(path: Path) -> Stage:
         added_columns=added_columns,
         anew_columns=[value for key, value in lines if key == "Anew"],
         steady_table=steady_table,
-        split=header["Split"].split(", ") if "Split" in header else [],
+        split=split.split(", ") if split else [],
+        split_by=split_by or "customer_id",
         meaning=header["Means"],
         body=text[text.index("\n\n") :].strip(),
         path=path,
