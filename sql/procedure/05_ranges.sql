@@ -118,11 +118,9 @@ $$;
 
 -- Whether all of the relations have an index on the customer, and so lie in the order of customers.
 create or replace function c360.lie_by_customer(p_names text[]) returns boolean
-language sql stable
-return not exists (
-    select from c360.stage
-    where name = any (p_names) and indexes <> array['customer_id']
-);
+language sql stable as $$
+    select not exists (select from c360.stage where name = any (p_names) and indexes <> array['customer_id'])
+$$;
 
 -- Ranges are computed beside each other, not the scans within one: PostgreSQL forgets the plan without parallel scans
 -- once one with them is cheaper, and can then no longer put whole ranges beside each other.
