@@ -5,6 +5,7 @@ tables while installing: a mistake in a stage, or a source that does not fit, is
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -18,6 +19,15 @@ from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
 
+logger = logging.getLogger(__name__)
+
+OLDEST = 14  # the first with SQL-standard function bodies, in which a mistake is found while installing
+BUILD_LOCK = "pg_advisory_xact_lock(hashtext('c360.create_customer_360'))"
+RUN = """
+select split_part(application_name, ' ', 2)
+from pg_stat_activity
+where datname = current_database() and application_name like 'c360 #%'
+"""
 HEADER = re.compile(
     r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE
 )
@@ -61,10 +71,11 @@ class Stage:
 def install(settings: Settings, force: bool = False) -> bool:
     """Installs the SQL if it is not the installed one; True when something was installed.
 
-    A build under way is waited for, and none starts meanwhile. Raises InstallationError with the file and the reason;
-    the database is then as it was.
+    A build under way is waited for, which the log says, and none starts meanwhile. Raises InstallationError with the
+    file and the reason; the database is then as it was.
     """
     with owner_connection(settings) as connection:
+        _refuse_old(connection)
         if not force and _is_installed(connection, settings.sql_dir):
             return False
         connection.autocommit = False
@@ -85,13 +96,41 @@ def _install_once(connection: extensions.connection, sql: Path, force: bool) -> 
     that: whoever waits for one gives up before PostgreSQL looks for a deadlock, and tries again.
     """
     with connection, connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('c360.create_customer_360'))")
+        _wait_for_builds(cursor)
         cursor.execute("select pg_advisory_xact_lock(hashtext('c360.publish'))")
         if not force and _is_installed(connection, sql):
             return False
         cursor.execute("set local lock_timeout = '500ms'")
         _install_all(cursor, sql)
     return True
+
+
+def _refuse_old(connection: extensions.connection) -> None:
+    major = connection.server_version // 10_000
+    if major < OLDEST:
+        raise InstallationError(
+            f"This server is PostgreSQL {major}, and Customer 360 needs {OLDEST} or later: "
+            "upgrade it, or let C360_DATABASE_URL name another."
+        )
+
+
+def _wait_for_builds(cursor: extensions.cursor) -> None:
+    """Takes the lock of builds; who has to wait for it is told for whom, and what to do."""
+    cursor.execute(f"select {BUILD_LOCK.replace('advisory', 'try_advisory')}")
+    if cursor.fetchone() == (True,):
+        return
+    cursor.execute(RUN)
+    run = cursor.fetchone()
+    if run is None:
+        logger.warning("Another installation is under way; this one goes on when that has ended.")
+    else:
+        logger.warning(
+            "Run %s is under way; the SQL is installed when it has ended. `c360 status` shows how far it is, "
+            "`c360 cancel %s` ends it.",
+            run[0],
+            str(run[0]).removeprefix("#"),
+        )
+    cursor.execute(f"select {BUILD_LOCK}")
 
 
 def read_stages(folder: Path) -> list[Stage]:
