@@ -104,7 +104,7 @@ def test_a_build_from_which_nobody_can_be_removed_fails_with_the_reason(people: 
         " as $$ begin raise '% stays', p_customer_id; end $$;"
         "insert into c360.excluded_customer (customer_id, reason, excluded_at) values ('ada', 'erased', 'infinity')",
     )
-    with pytest.raises(rebuild.RebuildFailed, match="ada stays.*Nothing was published"):
+    with pytest.raises(rebuild.RebuildFailed, match=r"ada stays.*Nothing was published"):
         rebuild.run(people, AS_OF)
 
     failed = rebuild.history(people)[0]
