@@ -5,7 +5,6 @@ tables while installing: a mistake in a stage, or a source that does not fit, is
 """
 
 import hashlib
-import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -16,24 +15,16 @@ from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
-from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
+from c360_dash.rebuild.readying import InstallationError, refuse_old, wait_for_builds
 
-logger = logging.getLogger(__name__)
-
-OLDEST = 14  # the first with SQL-standard function bodies, in which a mistake is found while installing
-BUILD_LOCK = "pg_advisory_xact_lock(hashtext('c360.create_customer_360'))"
-RUN = """
-select split_part(application_name, ' ', 2)
-from pg_stat_activity
-where datname = current_database() and application_name like 'c360 #%'
-"""
 HEADER = re.compile(
     r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE
 )
 ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
 INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"
+VIEW = re.compile(r"^create or replace view (\S+) as$", re.MULTILINE)
 TRIES = 240  # two minutes and more
 HELD = "The SQL was not installed, because other sessions hold what it changes"
 SOURCE_TYPES = """
@@ -41,10 +32,6 @@ select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order
 from information_schema.columns
 where table_schema = 'source'
 """
-
-
-class InstallationError(C360Error):
-    """The SQL could not be installed; the text names the file and what PostgreSQL says."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +62,7 @@ def install(settings: Settings, force: bool = False) -> bool:
     file and the reason; the database is then as it was.
     """
     with owner_connection(settings) as connection:
-        _refuse_old(connection)
+        refuse_old(connection)
         if not force and _is_installed(connection, settings.sql_dir):
             return False
         connection.autocommit = False
@@ -96,41 +83,13 @@ def _install_once(connection: extensions.connection, sql: Path, force: bool) -> 
     that: whoever waits for one gives up before PostgreSQL looks for a deadlock, and tries again.
     """
     with connection, connection.cursor() as cursor:
-        _wait_for_builds(cursor)
+        wait_for_builds(cursor)
         cursor.execute("select pg_advisory_xact_lock(hashtext('c360.publish'))")
         if not force and _is_installed(connection, sql):
             return False
         cursor.execute("set local lock_timeout = '500ms'")
         _install_all(cursor, sql)
     return True
-
-
-def _refuse_old(connection: extensions.connection) -> None:
-    major = connection.server_version // 10_000
-    if major < OLDEST:
-        raise InstallationError(
-            f"This server is PostgreSQL {major}, and Customer 360 needs {OLDEST} or later: "
-            "upgrade it, or let C360_DATABASE_URL name another."
-        )
-
-
-def _wait_for_builds(cursor: extensions.cursor) -> None:
-    """Takes the lock of builds; who has to wait for it is told for whom, and what to do."""
-    cursor.execute(f"select {BUILD_LOCK.replace('advisory', 'try_advisory')}")
-    if cursor.fetchone() == (True,):
-        return
-    cursor.execute(RUN)
-    run = cursor.fetchone()
-    if run is None:
-        logger.warning("Another installation is under way; this one goes on when that has ended.")
-    else:
-        logger.warning(
-            "Run %s is under way; the SQL is installed when it has ended. `c360 status` shows how far it is, "
-            "`c360 cancel %s` ends it.",
-            run[0],
-            str(run[0]).removeprefix("#"),
-        )
-    cursor.execute(f"select {BUILD_LOCK}")
 
 
 def read_stages(folder: Path) -> list[Stage]:
@@ -230,12 +189,26 @@ def touched(text: str) -> str:
 
 
 def _execute_file(cursor: extensions.cursor, path: Path, changed: Callable[[str], str] = str) -> None:
+    statements = changed(path.read_text(encoding="utf-8"))
     try:
-        cursor.execute(changed(path.read_text(encoding="utf-8")))
+        _replace_views(cursor, statements)
     except psycopg2.errors.LockNotAvailable:
         raise  # it is tried again
     except psycopg2.Error as error:
         raise InstallationError(_reason(path, error)) from error
+
+
+def _replace_views(cursor: extensions.cursor, statements: str) -> None:
+    """Executes them; views that had other columns in an earlier version are made anew, with all that rests on them."""
+    cursor.execute("savepoint views")
+    try:
+        cursor.execute(statements)
+    except psycopg2.errors.InvalidTableDefinition:
+        cursor.execute("rollback to savepoint views")
+        for view in VIEW.findall(statements):
+            cursor.execute(f"drop view if exists {view} cascade")
+        cursor.execute(statements)
+    cursor.execute("release savepoint views")
 
 
 def _reason(path: Path, error: psycopg2.Error) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from c360_dash import rebuild
 from c360_dash.config import Settings
-from c360_dash.rebuild import installing
+from c360_dash.rebuild import readying
 from tests.sql.test_rebuild import AS_OF, SHOP, holding, states, stuck_run
 from tests.sql.test_requests import until
 
@@ -53,7 +53,7 @@ def test_an_installation_waits_for_a_build_that_has_just_begun_and_both_succeed(
 def test_a_server_that_is_too_old_is_refused_before_anything_is_done(
     fresh_database: Settings, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(installing, "OLDEST", 99)
+    monkeypatch.setattr(readying, "OLDEST", 99)
     with pytest.raises(rebuild.InstallationError, match=r"PostgreSQL \d+, and Customer 360 needs 99 or later"):
         rebuild.install(fresh_database)
     assert rows(fresh_database, "select nspname from pg_namespace where nspname in ('c360', 'source')") == []

@@ -113,6 +113,12 @@ def test_signatures_that_functions_had_once_do_not_stand_in_the_way(fresh_databa
     assert rows(fresh_database, overloaded) == []
 
 
+def test_a_view_that_had_other_columns_once_is_made_anew(older: Settings, rows: Rows) -> None:
+    rows(older, "drop view c360.run_history cascade; create view c360.run_history as select note, run_id from c360.run")
+    assert rebuild.install(older)
+    assert [run.state for run in rebuild.history(older)] == ["published"]
+
+
 def test_installing_again_changes_nothing(own_named_people: Settings, settings: Settings, tmp_path: Path) -> None:
     before = dumped(own_named_people, settings, tmp_path / "before.sql")
     assert rebuild.install(own_named_people, force=True)

@@ -59,12 +59,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     venv.create(fresh / "venv", symlinks=True)
     python = fresh / "venv" / "bin" / "python"
     _pip("--python", str(python), "install", "--no-deps", "--no-index", str(wheel))
+    # Behind what is installed here, and without the files by which our own environment finds the checkout.
+    (site,) = (fresh / "venv").glob("lib/python*/site-packages")
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     folder = Path(tempfile.mkdtemp(prefix="c360-wheel-"))
     folder.chmod(0o755)
     environ = {
         "PATH": os.defpath,
         "HOME": str(folder),
-        "PYTHONPATH": sysconfig.get_path("purelib"),  # our own editable installation is not found that way
         "C360_PORT": str(_free_port()),
         "C360_WORKERS": "1",
     }
