@@ -15,8 +15,8 @@ from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
-from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
+from c360_dash.rebuild.readying import InstallationError, refuse_old, wait_for_builds
 
 HEADER = re.compile(
     r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE
@@ -24,6 +24,7 @@ HEADER = re.compile(
 ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
 INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"
+VIEW = re.compile(r"^create or replace view (\S+) as$", re.MULTILINE)
 TRIES = 240  # two minutes and more
 HELD = "The SQL was not installed, because other sessions hold what it changes"
 SOURCE_TYPES = """
@@ -31,10 +32,6 @@ select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order
 from information_schema.columns
 where table_schema = 'source'
 """
-
-
-class InstallationError(C360Error):
-    """The SQL could not be installed; the text names the file and what PostgreSQL says."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,11 @@ class Stage:
 def install(settings: Settings, force: bool = False) -> bool:
     """Installs the SQL if it is not the installed one; True when something was installed.
 
-    A build under way is waited for, and none starts meanwhile. Raises InstallationError with the file and the reason;
-    the database is then as it was.
+    A build under way is waited for, which the log says, and none starts meanwhile. Raises InstallationError with the
+    file and the reason; the database is then as it was.
     """
     with owner_connection(settings) as connection:
+        refuse_old(connection)
         if not force and _is_installed(connection, settings.sql_dir):
             return False
         connection.autocommit = False
@@ -86,7 +84,7 @@ def _install_once(connection: extensions.connection, sql: Path, force: bool) -> 
     that: whoever waits for one gives up before PostgreSQL looks for a deadlock, and tries again.
     """
     with connection, connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('c360.create_customer_360'))")
+        wait_for_builds(cursor)
         cursor.execute("select pg_advisory_xact_lock(hashtext('c360.publish'))")
         if not force and _is_installed(connection, sql):
             return False
@@ -194,12 +192,26 @@ def touched(text: str) -> str:
 
 
 def _execute_file(cursor: extensions.cursor, path: Path, changed: Callable[[str], str] = str) -> None:
+    statements = changed(path.read_text(encoding="utf-8"))
     try:
-        cursor.execute(changed(path.read_text(encoding="utf-8")))
+        _replace_views(cursor, statements)
     except psycopg2.errors.LockNotAvailable:
         raise  # it is tried again
     except psycopg2.Error as error:
         raise InstallationError(_reason(path, error)) from error
+
+
+def _replace_views(cursor: extensions.cursor, statements: str) -> None:
+    """Executes them; views that had other columns in an earlier version are made anew, with all that rests on them."""
+    cursor.execute("savepoint views")
+    try:
+        cursor.execute(statements)
+    except psycopg2.errors.InvalidTableDefinition:
+        cursor.execute("rollback to savepoint views")
+        for view in VIEW.findall(statements):
+            cursor.execute(f"drop view if exists {view} cascade")
+        cursor.execute(statements)
+    cursor.execute("release savepoint views")
 
 
 def _reason(path: Path, error: psycopg2.Error) -> str:

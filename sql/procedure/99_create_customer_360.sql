@@ -142,7 +142,7 @@ begin
 
     -- In a transaction of its own: the build's looks at one moment, and would not see who was erased after it.
     if v_state in ('passed', 'held') then
-        perform c360.remove_erased(v_run_id);
+        v_state := c360.remove_erased_or_fail(v_run_id, v_state);
         commit;
     end if;
 
@@ -159,6 +159,7 @@ begin
     commit;
 
     if v_state in ('failed', 'cancelled') then
+        select error, sqlstate into v_error, v_sqlstate from c360.run where run_id = v_run_id;
         raise exception '%', v_error using errcode = v_sqlstate, hint = format('Run %s of c360.run_history.', v_run_id);
     end if;
     raise notice 'build %: %', v_run_id, case when v_state = 'passed' then 'published' else v_state end;

@@ -1,23 +1,20 @@
 """The mapping in the README is loaded and built, as a reader would try it."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from c360_dash import rebuild, sources
 from c360_dash.config import Settings
-
-README = Path(__file__).parents[2] / "README.md"
+from tests import documented
 
 
 def test_the_mapping_of_the_readme_loads_a_shop(
     fresh_database: Settings, tmp_path: Path, rows: Callable[..., list[tuple[object, ...]]]
 ) -> None:
-    found = re.search(r"```sql\n(-- setting: currency.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert found is not None
+    (text,) = [block for block in documented.blocks("README.md", "sql") if block.startswith("-- setting: currency")]
     mapping = tmp_path / "my_shop.sql"
-    mapping.write_text(found[1], encoding="utf-8")
+    mapping.write_text(text, encoding="utf-8")
     kunden = "nr;vorname;nachname;mail;land;seit\n7;Jörg;Müller;joerg@example.com;Österreich;2025-01-31\n"
     (tmp_path / "kunden.csv").write_text(kunden, encoding="latin1")
     belege = "beleg,nr,zeit,artikel,menge,preis\n1,7,2025-03-01 00:30,Kanne,2,19.90\n1,7,2025-03-01 00:30,Glas,6,4.50\n"
