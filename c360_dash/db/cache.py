@@ -20,7 +20,8 @@ from flask_caching.backends import FileSystemCache, NullCache, SimpleCache
 from flask_caching.backends.base import BaseCache
 
 from c360_dash import measures
-from c360_dash.config import CACHES, ConfigurationError
+from c360_dash.allowed import CACHES
+from c360_dash.config import ConfigurationError
 
 logger = logging.getLogger(__name__)
 
