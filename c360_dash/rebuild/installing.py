@@ -150,7 +150,8 @@ def _is_installed(connection: extensions.connection, sql: Path) -> bool:
 def _signature(cursor: extensions.cursor, sql: Path) -> str:
     """Of the files and of the source's columns: the views must follow a source whose types change."""
     digest = hashlib.sha256()
-    for path in [sql / "metrics.toml", *_files(sql, "schema"), *_files(sql, "source"), *_files(sql, "procedure")]:
+    folders = ("schema", "source", "procedure", "procedure/linked")
+    for path in [sql / "metrics.toml", *(path for folder in folders for path in _files(sql, folder))]:
         digest.update(path.read_bytes())
     cursor.execute(SOURCE_TYPES)
     digest.update(str(cursor.fetchone()).encode())
@@ -173,9 +174,11 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
     cursor.execute(
         "drop schema if exists c360_in, c360_touched cascade; create schema c360_in; create schema c360_touched"
     )
+    cursor.execute("select to_regclass('source.customer_links') is not null")
+    links_ids = cursor.fetchone() == (True,)
     for path in _files(sql, "procedure"):
         if not _is_stage(path):
-            _execute_file(cursor, path)
+            _execute_file(cursor, _for_linked_ids(path) if links_ids else path)
         if path.name == TOUCHED_ROWS:
             _execute_file(cursor, path.with_name(INPUT_VIEWS), touched)
     _install_stages(cursor, read_stages(sql / "procedure"))
@@ -184,6 +187,12 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
         " do update set signature = excluded.signature, installed_at = now()",
         [_signature(cursor, sql)],
     )
+
+
+def _for_linked_ids(path: Path) -> Path:
+    """The file that takes the place of this one in a shop that links ids."""
+    linked = path.parent / "linked" / path.name
+    return linked if linked.exists() else path
 
 
 def touched(text: str) -> str:
