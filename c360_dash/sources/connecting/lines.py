@@ -17,7 +17,8 @@ def price_fields(proposer: Proposer) -> list[Field | None]:
     if price is None and total is not None:
         is_one = quantity.expression == "1"
         text = total.expression if is_one else f"{total.expression} / nullif({quantity.expression}, 0)"
-        price = Field("unit_price", text, "" if is_one else "the line's amount over its quantity", total.others)
+        doubt = total.doubt or ("" if is_one else "the line's amount over its quantity")
+        price = Field("unit_price", text, doubt, total.others)
     price = price or _price_of_product(proposer)
     return [quantity, _in_units(price), _discount(proposer, quantity, price)]
 

@@ -30,15 +30,15 @@ def _customers(proposer: Proposer) -> list[Field | None]:
     if proposer.plain("first_name") or proposer.plain("last_name"):
         return [key]
     found = fitting(proposer.names("full_name"), proposer.table.columns)
-    for _, own in found if found else ():
-        if own.kind in WORDS:
-            name = proposer.select.column(own.name)
-            return [
-                key,
-                Field("first_name", f"split_part({name}, ' ', 1)", "one column holds the whole name"),
-                Field("last_name", f"nullif(regexp_replace({name}, '^\\S+\\s*', ''), '')", "the rest of it"),
-            ]
-    return [key]
+    names = [proposer.select.column(own.name) for _, own in found if own.kind in WORDS]
+    if not names:
+        return [key]
+    rest = f"nullif(regexp_replace({names[0]}, '^\\S+\\s*', ''), '')"
+    return [
+        key,
+        Field("first_name", f"split_part({names[0]}, ' ', 1)", "one column holds the whole name", tuple(names[1:])),
+        Field("last_name", rest, "what follows the first word of it"),
+    ]
 
 
 def _products(proposer: Proposer) -> list[Field | None]:

@@ -126,10 +126,12 @@ def _field(each: Field, is_last: bool) -> list[str]:
     is_plain = re.fullmatch(rf"\S+\.{each.column}", each.expression)
     text = each.expression if is_plain else f"{each.expression} as {each.column}"
     lines = textwrap.indent(text + ("" if is_last else ","), "    ").splitlines()
-    if each.doubt:
-        others = f"; or: {', '.join(each.others)}" if each.others else ""
-        lines[-1] += f"  -- ? {each.doubt}{others}"
-    return lines
+    doubt = each.doubt + (f"; or: {', '.join(each.others)}" if each.doubt and each.others else "")
+    if not doubt:
+        return lines
+    if len(lines[-1]) + len(doubt) < WIDTH:
+        return [*lines[:-1], f"{lines[-1]}  -- ? {doubt}"]
+    return [*textwrap.wrap(doubt, WIDTH, initial_indent="    -- ? ", subsequent_indent="    --   "), *lines]
 
 
 def _ended(lines: list[str]) -> list[str]:
