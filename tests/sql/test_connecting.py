@@ -186,12 +186,9 @@ class Connected:
         return self._rows(self.settings, statement)
 
     def kinds(self) -> dict[object, object]:
-        return dict(
-            self.rows(
-                "select relname, relkind from pg_class "
-                "where relnamespace = 'source'::regnamespace and relkind in ('r', 'v')"
-            )
-        )
+        standing = "relnamespace = 'source'::regnamespace and relkind in ('r', 'v')"
+        found = self.rows(f"select relname, relkind from pg_class where {standing}")
+        return {row[0]: row[1] for row in found}
 
 
 @pytest.fixture
