@@ -4,8 +4,8 @@
 -- Rules:
 --   A customer is a row of sales.customer: a person, or a shop without one, whose name is then the last name.
 --   Completed is what was shipped (5). Cancelled: rejected (4), cancelled (6). All else is pending.
---   A line's discount is a share of its price. Amounts are in US dollars, also those that were paid in another currency.
---   The category is that of the subcategory; there is no brand. The place is that of the first address.
+--   A line's discount is a share of its price. Amounts are in US dollars, also those that were paid in another
+--   currency. The category is that of the subcategory; there is no brand. The place is that of the first address.
 --   A special offer is a campaign, besides the one that is no discount; nothing says whom it reached.
 
 -- setting: currency = USD

@@ -1,16 +1,16 @@
--- UCI Online Retail: a year of invoice lines of a British wholesaler of gifts (archive.ics.uci.edu/dataset/352, its sheet
--- saved as online_retail.csv; several files are read together).
+-- UCI Online Retail: a year of invoice lines of a British wholesaler of gifts (archive.ics.uci.edu/dataset/352, its
+-- sheet saved as online_retail.csv; several files are read together).
 --
 -- Rules:
 --   An order is an invoice. One whose number begins with C is a credit note: each of its lines is a return on its own
 --   day, of an order that the file does not name.
 --   A line without CustomerID is an order of nobody: it is counted and left out, as any order without a customer is.
---   Lines of quantity below 0 that are no credit note are corrections of stock (without customer or price), and prices
---   below 0 are written-off debts: both stay, and are counted and left out by the build. A price of 0 is a gift: it
---   counts as units, and as sales of 0.
---   Postage, carriage and fees (POST, DOT, C2, BANK CHARGES, AMAZONFEE, CRUK) are neither sales nor returns and are left
---   out; discounts (D) and manual lines (M) are in. Lines that are equal in every column stay: nothing tells whether the
---   same article was rung up twice.
+--   Lines of quantity below 0 that are no credit note are corrections of stock (without customer or price), and
+--   prices below 0 are written-off debts: both stay, and are counted and left out by the build. A price of 0 is a
+--   gift: it counts as units, and as sales of 0.
+--   Postage, carriage and fees (POST, DOT, C2, BANK CHARGES, AMAZONFEE, CRUK) are neither sales nor returns and are
+--   left out; discounts (D) and manual lines (M) are in. Lines that are equal in every column stay: nothing tells
+--   whether the same article was rung up twice.
 --   A stock code in small letters is the same product. Its name is the latest one that a line with a price gives it.
 --   The country is that of the customer's latest invoice. Prices are in pounds, times are those of London.
 

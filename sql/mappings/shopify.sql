@@ -1,16 +1,20 @@
--- Shopify: the exports of orders, customers and products that its admin makes (several files of a kind are read together).
+-- Shopify: the exports of orders, customers and products that its admin makes (several files of a kind are read
+-- together).
 --
 -- Rules:
---   The export of orders names people by e-mail address alone, so that is the key, in small letters. An order without one
---   belongs to nobody: it is counted and left out. People who only ordered are customers too, with their billing address.
---   Cancelled is an order with a moment of cancelling, or voided or expired payment. Completed is what was paid: paid,
---   partially_paid, refunded, partially_refunded. All else is pending: pending, authorized, and any word not known here.
---   An order has a row for each line, and its own columns are filled in the first of them. By how much the prices of all
---   lines exceed the subtotal is the order's discount; each line has its share of it, so that the lines add up to the
---   subtotal, without shipping. Prices hold tax where the shop's prices do.
---   The export says how much was refunded and not when: it counts at the moment of the order. Refunds of cancelled orders
---   are left out with them.
---   A product is its SKU, and where there is none its name. Category and name come from the export of products, if any.
+--   The export of orders names people by e-mail address alone, so that is the key, in small letters. An order without
+--   one belongs to nobody: it is counted and left out. People who only ordered are customers too, with their billing
+--   address.
+--   Cancelled is an order with a moment of cancelling, or voided or expired payment. Completed is what was paid:
+--   paid, partially_paid, refunded, partially_refunded. All else is pending: pending, authorized, and any word not
+--   known here.
+--   An order has a row for each line, and its own columns are filled in the first of them. By how much the prices of
+--   all lines exceed the subtotal is the order's discount; each line has its share of it, so that the lines add up to
+--   the subtotal, without shipping. Prices hold tax where the shop's prices do.
+--   The export says how much was refunded and not when: it counts at the moment of the order. Refunds of cancelled
+--   orders are left out with them.
+--   A product is its SKU, and where there is none its name. Category and name come from the export of products, if
+--   any.
 
 -- Names of columns have blanks in these files.
 -- noqa: disable=RF05

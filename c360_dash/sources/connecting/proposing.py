@@ -78,8 +78,11 @@ class Proposer:
             for fit, own in fitting(self.names(column), self.table.columns)
             if (made := self._field(column, kind, fit, own)) is not None
         ]
-        if not found:
-            return self._looked_up(column, kind)
+        if found and not found[0].doubt:
+            return found[0]
+        looked_up = self._looked_up(column, kind, only_sure=bool(found))
+        if looked_up is not None or not found:
+            return looked_up
         others = tuple(other.expression for other in found[1 : ALTERNATIVES + 1])
         return Field(column, found[0].expression, found[0].doubt, others)
 
@@ -133,7 +136,7 @@ class Proposer:
         expression = made[0].replace(f"{table.quoted}.{own.quoted}", self.select.column(own.name, way))
         return Field(column, expression, made[1] or doubt_of(way) or (MEANING if fit.is_guess else ""))
 
-    def _looked_up(self, column: str, kind: str) -> Field | None:
+    def _looked_up(self, column: str, kind: str, only_sure: bool) -> Field | None:
         """The column in a table that this one refers to, directly or through others of the same kind."""
         through = self.known.vocabulary.through(self.relation.name, column)
         found = []
@@ -144,6 +147,8 @@ class Proposer:
             as_whole = self.names(column).fit(target.forms)
             for _, own in fitting(LABELS, target.columns)[:1] if as_whole else ():
                 found.append((as_whole or Fit(True, 0), len(way), own, way))
+        if only_sure:
+            found = [each for each in found if not each[0].is_guess and not doubt_of(each[3])]
         for fit, _, own, way in sorted(found, key=lambda each: (each[0], each[1], each[2].name)):
             made = self._field(column, kind, fit, own, way)
             if made is not None:

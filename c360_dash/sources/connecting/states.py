@@ -18,6 +18,10 @@ def status(proposer: Proposer) -> Field:
         column = proposer.select.column(ended[0][1].name)
         is_true = f"{column} is true" if ended[0][1].kind == "boolean" else f"{column} is not null"
         return Field("status", f"case when {is_true} then 'cancelled' else 'completed' end")
+    numbered = fitting(proposer.names("status"), proposer.table.columns)
+    if numbered:
+        column, values = proposer.select.column(numbered[0][1].name), proposer.values(numbered[0][1])
+        return Field("status", "'completed'", f"{column} is {', '.join(values) or 'empty'}; write what each means")
     shipped = fitting(proposer.names("shipped_at"), proposer.table.columns)
     other = [
         f"case when {proposer.select.column(own.name)} is null then 'pending' else 'completed' end"
