@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
+from c360_dash import sources
 from c360_dash.config import Settings
+from c360_dash.sources import SourceError
 from tests import documented
 
 PAGE = "docs/connect.md"
@@ -36,28 +39,21 @@ def test_tables_are_connected_by_a_user_who_may_only_read_them(music: Settings, 
     rights, tracking = section("Tables of your own", "sql")
     *first, last = rights.replace("database shop", f"database {url.database}").strip().splitlines()
     first_command, others = section("Tables of your own", "sh")
-    environ = {"C360_DATABASE_URL": url.set(username=OWNER).render_as_string(hide_password=False)}
+    owner = url.set(username=OWNER).render_as_string(hide_password=False)
     rows(music, "\n".join(first))
+    unread = tmp_path / "unread.sql"
 
-    documented.run_in_shell(first_command, tmp_path, environ)
-    refused = documented.run_in_shell("c360 connect my_shop.sql --apply", tmp_path, environ)
+    sources.propose(replace(music, database_url=owner), unread)
+    with pytest.raises(
+        SourceError, match="Customer; grant the role of C360_DATABASE_URL usage of its schema and select"
+    ):
+        sources.apply(replace(music, database_url=owner), unread)
 
-    assert "-- ? the role of C360_DATABASE_URL may not read it" in (tmp_path / "my_shop.sql").read_text(
-        encoding="utf-8"
-    )
-    assert (
-        "relation customers: permission denied for table Customer; grant the role of C360_DATABASE_URL"
-        in refused.stderr
-    )
+    assert "-- ? the role of C360_DATABASE_URL may not read it" in unread.read_text(encoding="utf-8")
     rows(music, last)
-    (tmp_path / "my_shop.sql").unlink()
-    for command in (first_command, others):
-        done = documented.run_in_shell(command, tmp_path, environ)
-        assert done.returncode == 0, done.stdout + done.stderr
-    proposal = (tmp_path / "my_shop.sql").read_text(encoding="utf-8")
-    assert section("Tables of your own", "text")[0] in proposal
-    again = documented.run_in_shell(first_command, tmp_path, environ)
-    assert "my_shop.sql is there already" in again.stderr
+    done = documented.run_in_shell(first_command + others, tmp_path, {"C360_DATABASE_URL": owner})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert section("Tables of your own", "text")[0] in (tmp_path / "my_shop.sql").read_text(encoding="utf-8")
     assert rows(music, "select first_name, orders, lifetime_value::text from c360.customer_360 order by 1") == [
         ("Ada", 2, "4.96"),
         ("Bruno", 1, "1.99"),
