@@ -188,7 +188,9 @@ def test_an_unknown_mapping_names_those_there_are() -> None:
     result = run("load", "amazon", ".")
 
     assert result.exit_code == 1
-    assert "There is no mapping amazon: name a file, or one of adventureworks, complete_journey, olist, " in result.output
+    assert (
+        "There is no mapping amazon: name a file, or one of adventureworks, complete_journey, olist, " in result.output
+    )
 
 
 @pytest.mark.parametrize(("treatment", "exit_code"), [("stop", 1), ("exclude", 0)])

@@ -50,6 +50,8 @@ def _discount(proposer: Proposer, quantity: Field, price: Field | None) -> Field
     if PERCENT & set(words(own.name)):
         return Field("discount", f"{worth} * {found.expression} / 100", "the name says a percentage")
     values = _numbers(proposer.values(own))
+    if not proposer.values(own):
+        return Field("discount", found.expression, f"no values yet; if it is a share: {worth} * {found.expression}")
     if any(values) and all(0 <= value <= 1 for value in values):
         share = f"{found.expression}::numeric" if own.kind in ("real", "double precision") else found.expression
         return Field("discount", f"{worth} * {share}", f"no value is above 1, so a share; else {found.expression}")

@@ -68,7 +68,9 @@ def _text(
     joined = {word for proposal in proposals.values() for word in re.findall(r"\S+", " ".join(_lines_of(proposal)))}
     unused = [table for table in known.catalogue.tables.values() if table.path not in used | joined]
     if unused:
-        parts.append(_comment("Not used: " + ", ".join(f"{table.path}{_size(table)}" for table in unused) + "."))
+        parts.append(
+            _comment("Not used: " + ", ".join(f"{table.path}{_in_brackets(_size(table))}" for table in unused) + ".")
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -88,7 +90,7 @@ def _settings(known: Known, timezone: str, proposals: dict[str, Proposal]) -> It
         yield f"-- ? {reason}\n-- setting: currency = {found[0] if found else 'EUR'}"
     tables = [known.choices[name].table for name in proposals]
     local = sorted({table.path for table in tables if any(column.kind == LOCAL for column in table.columns)})
-    reason = f"-- ? the time zone of moments that name none, as in {', '.join(local)}\n" if local else ""
+    reason = f"-- ? the time zone of moments that name none, as in {', '.join(local[:3])}\n" if local else ""
     yield f"{reason}-- setting: timezone = {timezone}"
 
 
@@ -147,6 +149,10 @@ def _nothing(name: str, relation: Relation) -> str:
 
 def _size(table: Table) -> str:
     return "" if table.rows is None else f", about {table.rows:,} rows"
+
+
+def _in_brackets(text: str) -> str:
+    return f" ({text.removeprefix(', ')})" if text else ""
 
 
 def _comment(text: str) -> str:
