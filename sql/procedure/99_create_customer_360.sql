@@ -69,7 +69,9 @@ begin
         perform set_config('jit', 'off', true);
         -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
         perform set_config('enable_nestloop', 'off', true);
-        -- Processes hand over far fewer groups than is estimated, and would not be used.
+        -- Processes hand over far fewer groups than is estimated, and would not be used; nor would they for a small
+        -- table with much to compute for each row.
+        perform set_config('min_parallel_table_scan_size', '64kB', true);
         perform set_config('parallel_tuple_cost', '0', true);
         perform set_config('parallel_setup_cost', '0', true);
         perform set_config('statement_timeout', '0', true);
