@@ -44,6 +44,11 @@ EXPECTED = {
         ("Bruno", "Berg", "Bonn", "DE", 1, 4, "20", "0", "Light", None),
         ("Chloë", "Roy", "Chur", "CH", None, None, None, None, None, None),
     ],
+    # No foreign key anywhere; of Ada's two addresses the first counts, and Bruno's orders are undone and new.
+    "german": [
+        ("Ada", "Silva", "Köln", "DE", 1, 3, "7.5", "0", "Tee", "Garten"),
+        ("Bruno", "Berg", "Chur", "CH", None, None, None, None, None, None),
+    ],
 }
 Rows = Callable[..., list[tuple[object, ...]]]
 
@@ -144,6 +149,14 @@ def test_composite_ids_text_amounts_and_deleted_rows_are_proposed(
     assert "replace(regexp_replace(receipt_line.amount, '[^0-9,-]', '', 'g'), ',', '.')::numeric" in text
     assert "it is text, such as “-10,00 €”, “-99,90 €”, “1.234,50 €”" in text
     assert "-- ? orders are in CHF, EUR; only one is counted" in text
+
+
+def test_what_only_names_say_is_marked(fresh_database: Settings, tmp_path: Path, rows: Rows) -> None:
+    text = proposed(shop(fresh_database, rows, "german"), tmp_path)
+
+    assert "kundennr as customer_id,  -- ? no foreign key says so, only the name" in relation(text, "orders")
+    assert "when status in ('storniert') then 'cancelled'" in relation(text, "orders")
+    assert "preis_cent / 100.0, 2) as unit_price  -- ? the name says cents" in relation(text, "order_items")
 
 
 def test_local_times_and_the_awful_rest_are_told(fresh_database: Settings, rows: Rows) -> None:

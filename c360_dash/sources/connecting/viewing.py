@@ -147,12 +147,22 @@ class _Job:
         columns = casting.columns(query, relation, ids, self.timezone)
         try:
             run.run("create_view", view=view, columns=columns, query=query.sql)
-            run.rows("read_some", view=view)
+            self._try(run, view)
         except (psycopg2.DataError, psycopg2.ProgrammingError) as error:
             raise query.error(error) from None
         run.run("comment_view", view=view, text=sql.Literal(f"{MARK} from {self.mapping.file}."))
         for comment in COLUMN_COMMENT.findall(relation.sql):
             run.script(comment)
+
+    def _try(self, run: Statements, view: sql.Composable) -> None:
+        """Read the first rows, which finds values that cannot be cast; a view that needs long for that is not read."""
+        with run.connection.cursor() as cursor:
+            cursor.execute("savepoint tried; set local statement_timeout = '5s'")
+            try:
+                run.rows("read_some", view=view)
+            except psycopg2.errors.QueryCanceled:
+                cursor.execute("rollback to savepoint tried")
+            cursor.execute("set local statement_timeout = 0")
 
     def _apply_settings(self, run: Statements) -> None:
         for setting, value in self.mapping.settings.items():
