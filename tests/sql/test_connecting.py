@@ -293,6 +293,19 @@ def test_loaded_rows_and_views_of_ones_own_stay_unless_replaced(music: Connected
     assert music.rows("select count(*) from source.customers") == [(3,)]
 
 
+def test_links_of_ids_may_be_a_relation_of_the_mapping(music: Connected) -> None:
+    links = "-- relation: customer_links\nselect 2 as customer_id, 1 as person_id;\n"
+    music.apply("-- relation: orders", links + "-- relation: orders")
+    assert sources.check(music.settings).can_build
+    rebuild.run(music.settings, date(2025, 3, 31))
+
+    people = "select first_name, orders from c360.customer_360 order by 1"
+    assert music.rows(people) == [("Ada", 3), ("Chloë", None)]
+
+    music.apply()
+    assert "customer_links" not in music.kinds()
+
+
 def test_nothing_is_written_into_the_shops_own_schema(music: Connected) -> None:
     everything = """
         select relname, relkind, relacl::text, relhastriggers, relhasindex, xmin::text from pg_class

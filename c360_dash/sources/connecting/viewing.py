@@ -57,7 +57,8 @@ def apply(settings: Settings, path: Path, replace: bool = False) -> ViewReport:
     mapping = parse(path)
     if mapping.files:
         raise SourceError("it names files; `c360 load` loads them, and a mapping of tables has none", mapping.file)
-    job = _Job(mapping, contract.relations(settings.sql_dir), len(UNSURE.findall(path.read_text(encoding="utf-8"))))
+    unsure = len(UNSURE.findall(path.read_text(encoding="utf-8")))
+    job = _Job(mapping, *_asked_for(mapping, settings.sql_dir), unsure)
     with owner_connection(settings) as connection:
         run = Statements(connection, settings.sql_dir)
         try:
@@ -69,12 +70,21 @@ def apply(settings: Settings, path: Path, replace: bool = False) -> ViewReport:
             raise SourceError(f"{error.diag.message_primary}: {error.diag.message_detail}; drop that first") from None
 
 
+def _asked_for(mapping: Mapping, sql_dir: Path) -> tuple[dict[str, contract.Relation], tuple[str, ...]]:
+    """The relations of the contract with optional ones that the mapping gives; the names of those it does not give."""
+    given = {query.relation for query in mapping.queries}
+    optional = contract.optional(sql_dir)
+    asked = {name: relation for name, relation in optional.items() if name in given}
+    return contract.relations(sql_dir) | asked, tuple(name for name in optional if name not in given)
+
+
 @dataclass(frozen=True)
 class _Job:
     """One mapping on its way to views."""
 
     mapping: Mapping
     contract: dict[str, contract.Relation]
+    not_given: tuple[str, ...]
     unsure: int
 
     def apply(self, run: Statements, replace: bool) -> ViewReport:
@@ -112,7 +122,8 @@ class _Job:
     def _clear(self, run: Statements, given: set[str], replace: bool) -> None:
         """Drop what the views replace, and the views of relations that the mapping no longer gives."""
         views, tables = [], []
-        for relation, kind, is_ours in run.rows("standing", {"relations": list(self.contract), "mark": MARK}):
+        known = [*self.contract, *self.not_given]
+        for relation, kind, is_ours in run.rows("standing", {"relations": known, "mark": MARK}):
             if kind == "v" and (relation in given or is_ours):
                 self._refuse_foreign_view(relation, is_ours or replace)
                 views.append(name("source", relation))
