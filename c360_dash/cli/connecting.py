@@ -52,5 +52,5 @@ def _apply(settings: Settings, path: Path, replace: bool) -> None:
     if report.unsure:
         click.echo(f"{path.name} still has {report.unsure} guesses, marked “-- ?”.")
     for tracked in report.untracked:
-        click.echo(f"Changes of {tracked} are no longer logged; `select c360.track(…)` again if they shall be.")
+        click.echo(f"Changes of {tracked} are found by comparing again: call c360.track anew, or drop its triggers.")
     click.echo("Next: `c360 check`, then `c360 rebuild`.")

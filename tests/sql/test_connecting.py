@@ -125,6 +125,13 @@ def test_what_is_unsure_of_chinook_is_marked_and_the_rest_is_right(
     assert 'Not used: public."Employee"' in text
 
 
+def test_a_database_without_tables_or_such_a_schema_is_told(fresh_database: Settings, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"no table in public; does C360_DATABASE_URL name the database\?"):
+        proposed(fresh_database, tmp_path)
+    with pytest.raises(SourceError, match="there is no schema sales; the database has public"):
+        sources.propose(fresh_database, tmp_path / "shop.sql", ("sales",))
+
+
 def test_shares_of_northwind_and_ways_of_pagila_are_seen(
     make_database: Callable[[], Settings], tmp_path: Path, rows: Rows
 ) -> None:

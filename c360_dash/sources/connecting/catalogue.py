@@ -128,7 +128,7 @@ def read(run: Statements, schemas: tuple[str, ...]) -> Catalogue:
         raise SourceError(f"there is no schema {', '.join(unknown)}; the database has {', '.join(known)}")
     found = run.rows("tables", {"schemas": list(schemas or known)})
     if not found:
-        raise SourceError(f"the schemas {', '.join(schemas or known)} hold no table")
+        raise SourceError(f"no table in {', '.join(schemas or known)}; does C360_DATABASE_URL name the database?")
     ids = [row[0] for row in found]
     parts = [_by_table(run.rows(each, {"tables": ids})) for each in ("columns_of_tables", "keys_of_tables")]
     paths = {row[0]: row[3] for row in found}
