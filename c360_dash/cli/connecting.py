@@ -13,7 +13,7 @@ from c360_dash.errors import C360Error
 @click.argument("mapping", metavar="FILE.sql")
 @click.option("--schema", "schemas", multiple=True, help="Propose from this schema; may be given more than once.")
 @click.option("--apply", "is_applied", is_flag=True, help="Make views of what the file selects.")
-@click.option("--replace", is_flag=True, help="With --apply: drop loaded rows and views of your own in their place.")
+@click.option("--replace", is_flag=True, help="With --apply: empty the source first, and replace views of your own.")
 @click.pass_obj
 def connect(settings: Settings, mapping: str, schemas: tuple[str, ...], is_applied: bool, replace: bool) -> None:
     """Propose in FILE.sql how tables of this database become the source; with --apply, make it so by views.

@@ -21,7 +21,6 @@ from c360_dash.sources.mapping import Mapping, parse
 from c360_dash.sources.queries import MappedQuery, describe
 from c360_dash.sources.statements import Statements, name
 
-MARK = "Made by c360 connect"
 UNSURE = re.compile(r"(?<!“)-- \?")
 COLUMN_COMMENT = re.compile(r"^comment on column .*?;$", re.MULTILINE | re.DOTALL)
 KINDS = {"r": "a table", "v": "a view", "m": "a materialized view", "p": "a partitioned table", "f": "a foreign table"}
@@ -50,7 +49,7 @@ class ViewReport:
 
 
 def apply(settings: Settings, path: Path, replace: bool = False) -> ViewReport:
-    """Make views of what the mapping selects; `replace` also drops loaded rows and views that are not from here.
+    """Make views of what the mapping selects; `replace` also drops all loaded rows, and views that are not from here.
 
     Raises SourceError with file, line, relation, column and reason, and leaves the database as it was.
     """
@@ -123,11 +122,11 @@ class _Job:
         """Drop what the views replace, and the views of relations that the mapping no longer gives."""
         views, tables = [], []
         known = [*self.contract, *self.not_given]
-        for relation, kind, is_ours in run.rows("standing", {"relations": known, "mark": MARK}):
+        for relation, kind, is_ours in run.rows("standing", {"relations": known, "mark": contract.VIEW_MARK}):
             if kind == "v" and (relation in given or is_ours):
                 self._refuse_foreign_view(relation, is_ours or replace)
                 views.append(name("source", relation))
-            elif relation in given:
+            elif relation in given or (replace and kind == "r" and relation in self.contract):
                 self._refuse_rows(run, relation, kind, replace)
                 tables.append(name("source", relation))
         if views:
@@ -161,7 +160,7 @@ class _Job:
             self._try(run, view)
         except (psycopg2.DataError, psycopg2.ProgrammingError) as error:
             raise query.error(error) from None
-        run.run("comment_view", view=view, text=sql.Literal(f"{MARK} from {self.mapping.file}."))
+        run.run("comment_view", view=view, text=sql.Literal(f"{contract.VIEW_MARK} from {self.mapping.file}."))
         for comment in COLUMN_COMMENT.findall(relation.sql):
             run.script(comment)
 
