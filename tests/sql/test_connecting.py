@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from c360_dash import db, rebuild, sources
@@ -283,12 +284,16 @@ def test_what_is_left_out_later_is_a_table_again(music: Connected) -> None:
         "integer"
     ]
 
+    with pytest.raises(psycopg2.errors.DependentObjectsStillExist):
+        music.rows('alter table "Invoice" drop column "InvoiceDate"')
+
     report = music.apply("-- relation: orders" + music.MAPPING.partition("-- relation: orders")[2], "")
 
     assert music.kinds()["orders"] == "r"
     assert report.others["orders"] == "an empty table"
     assert report.given == {"customers": ("customer_id", "first_name")}
     assert music.rows("select count(*) from source.orders") == [(0,)]
+    music.rows('alter table "Invoice" drop column "InvoiceDate"')
 
 
 def test_loaded_rows_and_views_of_ones_own_stay_unless_replaced(music: Connected) -> None:
