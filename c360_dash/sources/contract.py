@@ -11,6 +11,7 @@ TABLE = re.compile(r"create table if not exists source\.(\w+) \((.*?)\n\);", re.
 COLUMN = re.compile(r"^    (\w+) (\w+)( primary key)?", re.MULTILINE)
 KEY = re.compile(r"^    primary key \((.*)\)", re.MULTILINE)
 ID_TYPES = ("text", "bigint", "uuid")
+VIEW_MARK = "Made by c360 connect"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+from psycopg2 import sql
 
 from c360_dash.config import Settings
 from c360_dash.db.engines import owner_connection
@@ -108,6 +109,8 @@ class _Job:
         if not run.value("claim"):
             raise SourceError("another load is running; load again when it has ended")
         run.run("session", {"timezone": self.mapping.settings.get("timezone", "UTC")})
+        if replace:
+            self._drop_own_views(run)
         contract.install(run, self.contract)
         run.run("loaded_table")
         self._refuse_views(run)
@@ -122,6 +125,14 @@ class _Job:
         run.run("raw_schema")
         for raw in self.mapping.files:
             self._create(run, raw)
+
+    def _drop_own_views(self, run: Statements) -> None:
+        """Drop the views that `c360 connect` made; those of the shop itself stay."""
+        found = run.rows("standing", {"relations": list(self.contract), "mark": contract.VIEW_MARK})
+        views = [name("source", relation) for relation, _, is_ours in found if is_ours]
+        if views:
+            run.run("drop_input_views")
+            run.run("drop_views", views=sql.SQL(", ").join(views))
 
     def _refuse_views(self, run: Statements) -> None:
         for query in self.mapping.queries:
