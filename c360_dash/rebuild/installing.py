@@ -50,6 +50,7 @@ class Stage:
     anew_columns: list[str]
     steady_table: str | None
     split: list[str]
+    split_by: str
     meaning: str
     body: str
     path: Path
@@ -109,6 +110,7 @@ def _stage(path: Path) -> Stage:
     if missing:
         raise InstallationError(f"{path.name} lacks the header line “-- {missing[0]}: …”.")
     name, _, lifetime = header["Stage"].partition(" ")
+    split, _, split_by = header.get("Split", "").partition(" by ")
     way, added_columns, steady_table = _way(header.get("Incremental", "anew"))
     return Stage(
         position=int(path.name.partition("_")[0]),
@@ -122,7 +124,8 @@ def _stage(path: Path) -> Stage:
         added_columns=added_columns,
         anew_columns=[value for key, value in lines if key == "Anew"],
         steady_table=steady_table,
-        split=header["Split"].split(", ") if "Split" in header else [],
+        split=split.split(", ") if split else [],
+        split_by=split_by or "customer_id",
         meaning=header["Means"],
         body=text[text.index("\n\n") :].strip(),
         path=path,
@@ -147,7 +150,8 @@ def _is_installed(connection: extensions.connection, sql: Path) -> bool:
 def _signature(cursor: extensions.cursor, sql: Path) -> str:
     """Of the files and of the source's columns: the views must follow a source whose types change."""
     digest = hashlib.sha256()
-    for path in [sql / "metrics.toml", *_files(sql, "schema"), *_files(sql, "source"), *_files(sql, "procedure")]:
+    folders = ("schema", "source", "procedure", "procedure/linked")
+    for path in [sql / "metrics.toml", *(path for folder in folders for path in _files(sql, folder))]:
         digest.update(path.read_bytes())
     cursor.execute(SOURCE_TYPES)
     digest.update(str(cursor.fetchone()).encode())
@@ -170,9 +174,11 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
     cursor.execute(
         "drop schema if exists c360_in, c360_touched cascade; create schema c360_in; create schema c360_touched"
     )
+    cursor.execute("select to_regclass('source.customer_links') is not null")
+    links_ids = cursor.fetchone() == (True,)
     for path in _files(sql, "procedure"):
         if not _is_stage(path):
-            _execute_file(cursor, path)
+            _execute_file(cursor, _for_linked_ids(path) if links_ids else path)
         if path.name == TOUCHED_ROWS:
             _execute_file(cursor, path.with_name(INPUT_VIEWS), touched)
     _install_stages(cursor, read_stages(sql / "procedure"))
@@ -181,6 +187,12 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
         " do update set signature = excluded.signature, installed_at = now()",
         [_signature(cursor, sql)],
     )
+
+
+def _for_linked_ids(path: Path) -> Path:
+    """The file that takes the place of this one in a shop that links ids."""
+    linked = path.parent / "linked" / path.name
+    return linked if linked.exists() else path
 
 
 def touched(text: str) -> str:

@@ -122,13 +122,21 @@ class _Call:
                     self._thread.join(LOOK_EVERY)
                     _show(watcher, progress)
         except BaseException:
-            self._connection.cancel()
+            self._cancel(settings)
             raise
         finally:
             self._thread.join()
         if self._error is not None:
             raise _told(self._error)
         progress(LABEL, 1, 1)
+
+    def _cancel(self, settings: Settings) -> None:
+        try:
+            self._connection.cancel()
+        except psycopg2.Error:
+            # The way to the server is open to this one connection only, as with the connector of Cloud SQL.
+            with owner_connection(settings) as other, other.cursor() as cursor:
+                cursor.execute("select pg_cancel_backend(%s)", [self._connection.info.backend_pid])
 
     def run_id(self) -> int:
         """The run that this session made."""

@@ -1,6 +1,6 @@
 -- The rows that a build looks at: all of the source. The input views stand on these, and so does the stage source_rows.
 -- In an incremental run the schema c360_touched takes the place of c360_in: the same views over fewer rows
--- (00_touched_rows.sql).
+-- (00_touched_rows.sql). In a shop that links ids, linked/00_input_rows.sql is installed instead of this file.
 
 create view c360_in.every_customer as select * from source.customers;
 
@@ -20,3 +20,9 @@ create view c360_in.every_campaign_response as select * from source.campaign_res
 create view c360_in.order_of_row as
 select orders.*, true as is_in_question
 from source.orders;
+
+-- Which ids are other ids of a person: none.
+create view c360_in.link as
+select customer_id, customer_id as person_id
+from source.customers
+where false;

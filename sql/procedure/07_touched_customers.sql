@@ -1,6 +1,6 @@
 -- Which customers an incremental run computes anew: those whose rows changed, by log or fingerprint; whose rows come
 -- into view or leave a window as the as-of moment moves on; who bought a product that changed; whose stray rows name an
--- order that changed. Each function adds to c360_touched.customer.
+-- order that changed; whose ids are linked in another way. Each function adds to c360_touched.customer.
 
 create or replace function c360.touch_logged() returns void
 language plpgsql as $$
@@ -44,7 +44,7 @@ begin
     insert into c360_touched.customer
     select source_rows.customer_id
     from c360_kept.source_rows
-    left join source.orders on source_rows.order_id = orders.order_id
+    left join c360_in.order_of_row as orders on source_rows.order_id = orders.order_id
     where
         source_rows.order_id is not null
         and source_rows.customer_id is not null
@@ -140,6 +140,7 @@ begin
     perform c360.touch_strays();
     perform c360.touch_product_buyers(p_schema);
     perform c360.touch_passed(p_schema);
+    perform c360.touch_persons(p_schema);
     analyze c360_touched.customer;
     return (select count(*) from c360_touched.customer);
 end

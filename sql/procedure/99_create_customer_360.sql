@@ -69,6 +69,9 @@ begin
         perform set_config('jit', 'off', true);
         -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
         perform set_config('enable_nestloop', 'off', true);
+        -- Processes hand over far fewer groups than is estimated, and would not be used.
+        perform set_config('parallel_tuple_cost', '0', true);
+        perform set_config('parallel_setup_cost', '0', true);
         perform set_config('statement_timeout', '0', true);
         update c360.run set as_of = c360.as_of() where run_id = v_run_id;
         execute format('create schema %I', v_schema);
