@@ -2,10 +2,12 @@
 
 from c360_dash.cli.access import erase, token, user
 from c360_dash.cli.commands import main
+from c360_dash.cli.connecting import connect
 from c360_dash.cli.keeping import backup, restore
 from c360_dash.cli.linking import link
 from c360_dash.cli.testing import backtest
 
+main.add_command(connect)
 main.add_command(erase)
 main.add_command(user)
 main.add_command(token)

@@ -12,8 +12,9 @@ from c360_dash.config import Settings
 from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.progress import Progress, silent
-from c360_dash.rebuild.installing import InstallationError, install
+from c360_dash.rebuild.installing import install
 from c360_dash.rebuild.log import Run, in_sentences, run_of
+from c360_dash.rebuild.readying import InstallationError
 from c360_dash.rebuild.telling import tell_news
 
 LABEL = "Building"

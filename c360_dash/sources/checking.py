@@ -19,13 +19,16 @@ from c360_dash.sources.statements import Statements, each, name, names, read_que
 
 TEXT = {"text", "character varying", "character", "name"}
 WHOLE = {"smallint", "integer", "bigint"}
+NUMBERS = {"numeric", "real", "double precision", *WHOLE}
+MOMENT = "timestamp with time zone"
+DATE_TYPES = {"date", "timestamp without time zone", MOMENT}
 FITTING = {
     "text": TEXT,
-    "numeric": {"numeric", "real", "double precision", *WHOLE},
+    "numeric": NUMBERS,
     "integer": WHOLE,
     "date": {"date"},
     "boolean": {"boolean"},
-    "timestamptz": {"timestamp with time zone"},
+    "timestamptz": {MOMENT},
 }
 IDS = TEXT | WHOLE | {"uuid"}
 SAME_TYPE = {"person_id": "customer_id"}

@@ -9,5 +9,4 @@ select
     'exclude' as treatment,
     sum(rows)::bigint as rows
 from source_rows
-where reason is not null
 group by relation, reason

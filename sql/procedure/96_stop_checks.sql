@@ -1,19 +1,18 @@
 -- Stage: stop_checks (working)
 -- Grain: name
--- Reads: customer_360, customer_cells, monthly_sales, source_rows, linked_customers
+-- Reads: customer_360, customer_cells, monthly_sales, source_totals, linked_customers
 -- Means: what must hold, or the build is rejected: its sums are those of the source, its scores lie in their ranges.
 --        How to add a check: one more row of values, (name, observed, expected, sentence).
 
 with counted as (
     select
-        coalesce(sum(rows) filter (where relation = 'orders'), 0) as orders,
-        coalesce(sum(amount) filter (where relation = 'order_items'), 0)
-        - coalesce(sum(amount) filter (where relation = 'returns'), 0) as net_sales,
-        coalesce(sum(rows) filter (where relation = 'service_tickets'), 0) as tickets,
-        coalesce(sum(rows) filter (where relation = 'web_events'), 0) as web_events,
-        coalesce(sum(rows) filter (where relation = 'campaign_responses'), 0) as campaigns_received
-    from source_rows
-    where reason is null
+        sum(rows) filter (where relation = 'orders') as orders,
+        sum(amount) filter (where relation = 'order_items')
+        - sum(amount) filter (where relation = 'returns') as net_sales,
+        sum(rows) filter (where relation = 'service_tickets') as tickets,
+        sum(rows) filter (where relation = 'web_events') as web_events,
+        sum(rows) filter (where relation = 'campaign_responses') as campaigns_received
+    from source_totals
 ),
 
 customers as (

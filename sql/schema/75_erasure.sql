@@ -1,6 +1,8 @@
 -- Erasure: a customer who asks for it leaves every build at once and is in no later one, whatever the source still has.
 -- What is counted about many (cells, months, cohorts) keeps its numbers until the next build: nobody can be seen there.
 
+drop function if exists c360.erase_from(text, text);
+
 create or replace function c360.erase_from(p_schema text, p_customer_id text, variadic p_but text[] default '{}')
 returns bigint
 language plpgsql as $$
