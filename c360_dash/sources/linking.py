@@ -127,7 +127,7 @@ def apply(settings: Settings, links: Sequence[Link], done_by: str) -> None:
         kind = run.value("kind_of_links")
         _refuse_view(kind)
         if kind is None:
-            run.script(contract.optional(settings.sql_dir)["customer_links"].sql)
+            run.script(contract.optional(settings.sql_dir)[contract.LINKS].sql)
             run.run("set_id_types", type=_id_type(run))
         run.run("name_links")
         with run.connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import dash
 import pandas as pd
@@ -366,3 +367,28 @@ def person(rows: pd.DataFrame) -> dict[str, object]:
         "signup_at": min(signups, default=None),
         "marketing_consent": all(consents) if consents else None,
     }
+
+
+MAPPING = """
+-- file: people.csv
+create table c360_raw.people (number text);
+
+-- relation: customers
+select number as customer_id from c360_raw.people;
+"""
+
+
+def test_loading_a_shop_again_keeps_its_links_and_another_shop_has_none(
+    fresh_database: Settings, rows: Rows, tmp_path: Path
+) -> None:
+    rebuild.install(fresh_database)
+    (tmp_path / "people.csv").write_text("number\n1\n2\n")
+    for name in ("ours", "theirs"):
+        (tmp_path / f"{name}.sql").write_text(MAPPING)
+    sources.load(fresh_database, tmp_path / "ours.sql", tmp_path)
+    link(fresh_database, "2", "1", "--yes")
+
+    sources.load(fresh_database, tmp_path / "ours.sql", tmp_path, replace=True)
+    assert rows(fresh_database, "select * from source.customer_links") == [("2", "1")]
+    sources.load(fresh_database, tmp_path / "theirs.sql", tmp_path, replace=True)
+    assert rows(fresh_database, "select * from source.customer_links") == []

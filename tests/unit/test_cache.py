@@ -196,3 +196,13 @@ def test_long_lists_have_keys_of_their_own() -> None:
     assert answer_key("q", Filters(country=many).parameters(), "") != answer_key(
         "q", Filters(country=many[:-1]).parameters(), ""
     )
+
+
+def test_where_redis_is_not_there_each_answer_is_computed_and_nothing_is_said_twice(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache, compute = AnswerCache("redis://127.0.0.1:1/0", tmp_path / "cache"), Counted()
+    assert [cache.answer("b1", "who", compute) for _ in range(3)] == [b"[1]"] * 3
+    cache.forget_all_but([])
+    assert compute.times == 3
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
