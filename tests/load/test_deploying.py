@@ -1,16 +1,13 @@
-"""docs/deploy.md is tried: its commands, every block of settings, the unit of systemd, and nginx with TLS in front."""
+"""docs/deploy.md is tried: its commands, settings and unit of systemd here, its nginx by test_two_hosts.py."""
 
 import shutil
-import socket
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
-import requests
 from dotenv import dotenv_values
 
 from c360_dash import auth
@@ -18,31 +15,8 @@ from c360_dash.auth import Role
 from c360_dash.auth.users import users_of
 from c360_dash.config import NAMES, Settings
 from tests import documented
-from tests.load.serving import PATIENCE, Served, gunicorn
-from tests.sql.test_requests import until
 
 PAGE = "docs/deploy.md"
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-PASSWORD = "correct horse battery"
-AROUND = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    include {folder}/site.conf;
-}}
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +29,6 @@ def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPat
         assert done.returncode == 0, (block, done.stdout, done.stderr)
         assert "Published: build 1" in done.stdout
     return settings
-
-
-@pytest.fixture(scope="module")
-def served(shop: Settings) -> Iterator[Served]:
-    """The shop as a platform with a Procfile serves it, to those who log in, with the settings for nginx."""
-    settings = blocks_of_settings()["C360_TRUSTED_PROXIES,C360_AUTH"]
-    with gunicorn(shop, C360_DATABASE_URL=shop.database_url or "", **settings) as found:
-        yield found
 
 
 def blocks_of_settings() -> dict[str, dict[str, str]]:
@@ -99,60 +65,3 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     path.write_text(unit.replace("/opt/customer-360/bin/c360", str(program)).replace("User=c360", "User=root"))
     done = subprocess.run(["systemd-analyze", "verify", path], capture_output=True, text=True, check=False)
     assert [line for line in done.stderr.splitlines() if path.name in line] == []
-
-
-@contextmanager
-def nginx(served: Served, folder: Path) -> Iterator[tuple[str, str, Path]]:
-    """The page's nginx in front of a server: where it is with TLS and without, and the certificate to believe."""
-    certificate, key, ports = folder / "c360.pem", folder / "c360.key", (free_port(), free_port())
-    names = ["-subj", "/CN=c360.example.com", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*made, *names], check=True, capture_output=True)
-    (site,) = documented.blocks(PAGE, "nginx")
-    for shown, own in (
-        ("server 127.0.0.1:8050", f"server 127.0.0.1:{served.port}"),
-        ("listen 443", f"listen 127.0.0.1:{ports[0]}"),
-        ("listen 80", f"listen 127.0.0.1:{ports[1]}"),
-        ("/etc/ssl/c360.example.com.pem", str(certificate)),
-        ("/etc/ssl/private/c360.example.com.key", str(key)),
-    ):
-        assert shown in site
-        site = site.replace(shown, own)
-    (folder / "site.conf").write_text(site)
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder))
-    command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    subprocess.run([*command, "-t"], check=True, capture_output=True)
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        yield f"https://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}", certificate
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-@pytest.mark.skipif(NGINX is None, reason="needs nginx, which make test installs on Debian")
-def test_behind_nginx_people_come_in_over_tls_and_exports_are_whole(served: Served, tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    with nginx(served, tmp_path) as (address, plain, certificate):
-        browser = requests.Session()
-        browser.verify, browser.trust_env = str(certificate), False
-
-        def answers() -> bool:
-            try:
-                return browser.get(f"{address}/healthz", timeout=PATIENCE).ok
-            except requests.ConnectionError:
-                return False
-
-        until(answers)
-        moved = browser.get(f"{plain}/risk", timeout=PATIENCE, allow_redirects=False)
-        assert (moved.status_code, moved.headers["Location"]) == (301, "https://127.0.0.1/risk")
-        assert browser.get(f"{address}/api/v1/kpis", timeout=PATIENCE).status_code == 401
-
-        form = {"name": "ann", "password": PASSWORD}
-        come_in = browser.post(f"{address}/login", data=form, timeout=PATIENCE, allow_redirects=False)
-        assert come_in.status_code == 303
-        assert "Secure" in come_in.headers["Set-Cookie"]
-        assert come_in.headers["Strict-Transport-Security"] == "max-age=31536000"
-        assert browser.get(f"{address}/api/v1/kpis", timeout=PATIENCE).json()["build"] == 1
-        export = browser.get(f"{address}/api/v1/customers?format=csv&columns=all", timeout=PATIENCE)
-        assert export.text.count("example.com") == 200
