@@ -143,7 +143,9 @@ class _Job:
                 )
 
     def _empty(self, run: Statements) -> None:
-        for relation in self.contract:
+        # Links are somebody's work on these ids: they stay, unless another shop comes, in which ids mean other people.
+        is_other = run.value("other_mapping", {"mapping": self.mapping.name}) is not None
+        for relation in (*self.contract, *([contract.LINKS] if is_other else [])):
             if run.value("kind_of", {"relation": relation}) == "r":
                 run.run("empty_table", table=name("source", relation))
         run.run("forget_loaded")
