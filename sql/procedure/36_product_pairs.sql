@@ -8,6 +8,7 @@
 
 with baskets as (
     select distinct
+        sales_lines.customer_id,
         sales_lines.order_id,
         sales_lines.product_id
     from sales_lines
@@ -20,7 +21,8 @@ pairs as (
         b.product_id as second_product,
         count(*) as orders_both
     from baskets as a
-    inner join baskets as b on a.order_id = b.order_id and a.product_id < b.product_id
+    inner join baskets as b
+        on a.customer_id = b.customer_id and a.order_id = b.order_id and a.product_id < b.product_id
     group by a.product_id, b.product_id
 )
 

@@ -10,7 +10,9 @@ declare
     v_found text;
 begin
     select * into v_state from c360_kept.state;
-    if v_state is null then
+    if c360.is_distributed() then
+        return 'on a cluster changes are not logged';
+    elsif v_state is null then
         return 'there are no kept rows to start from';
     elsif to_regnamespace(c360.build_schema(v_state.run_id)) is null then
         return format('build %s, which it would start from, is gone', v_state.run_id);
