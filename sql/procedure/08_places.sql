@@ -26,13 +26,35 @@ create or replace function c360.is_by_customer(p_stage c360.stage) returns boole
 language sql immutable
 return p_stage.way = 'by customer' or 'customer_id' = any (p_stage.grain);
 
+-- The small tables that a stage reads beside those of customers, as common table expressions in front of its statement:
+-- they are sent to the workers whole. Left to itself, Citus 13 sends what it believes a local table is needed for, and
+-- has been seen to send nulls for columns that an outer join reads.
+create or replace function c360.with_small_tables(p_schema text, p_stage c360.stage, p_select text) returns text
+language sql stable as $$
+    with small as (
+        select string_agg(format('%1$I as materialized (select * from %2$I.%1$I)', read, p_schema), ', ') as tables
+        from unnest(p_stage.reads) as read
+        where read = 'settings' or exists (
+            select from c360.stage
+            where stage.name = read and not c360.is_by_customer(stage)
+        )
+    )
+
+    select case
+        when tables is null then p_select
+        when p_select like 'with %' then 'with ' || tables || ', ' || substr(p_select, 6)
+        else 'with ' || tables || ' ' || p_select
+    end
+    from small
+$$;
+
 -- The statement of a stage as the workers can run it: what is materialized, most unions, and what is put in order at
 -- the end, Citus would bring to the coordinator first. So nothing is materialized, each part of a union is a statement,
 -- and an order lies within a select.
-create or replace function c360.for_workers(p_select text) returns setof text
-language sql immutable as $$
+create or replace function c360.for_workers(p_schema text, p_stage c360.stage) returns setof text
+language sql stable as $$
     with statement as (
-        select replace(p_select, ' as materialized (', ' as not materialized (') as text
+        select replace(p_stage.body, ' as materialized (', ' as not materialized (') as text
     ),
 
     halves as (
@@ -42,7 +64,10 @@ language sql immutable as $$
         from statement
     )
 
-    select case when body like E'%\norder by %' then 'select * from (' || head || part || ') as stage' else head || part end
+    select c360.with_small_tables(
+        p_schema, p_stage,
+        case when part like E'%\norder by %' then 'select * from (' || head || part || ') as stage' else head || part end
+    )
     from halves
     cross join lateral regexp_split_to_table(body, E'\nunion all\n') as part
 $$;
@@ -57,7 +82,7 @@ declare
 begin
     execute format('create table %s as %s with no data', v_name, p_stage.body);
     perform c360.place_by_customer(v_name::regclass);
-    for v_statement in select * from c360.for_workers(p_stage.body) loop
+    for v_statement in select * from c360.for_workers(p_schema, p_stage) loop
         execute format('insert into %s %s', v_name, v_statement);
         get diagnostics v_rows = row_count;
         v_all := v_all + v_rows;
@@ -67,8 +92,16 @@ end
 $$;
 
 create or replace function c360.make_on_cluster(p_schema text, p_stage c360.stage) returns bigint
-language sql
-return case
-    when c360.is_by_customer(p_stage) then c360.make_by_customer(p_schema, p_stage)
-    else c360.make(p_schema, p_stage, p_stage.body)
-end;
+language plpgsql as $$
+begin
+    if c360.is_by_customer(p_stage) then
+        return c360.make_by_customer(p_schema, p_stage);
+    elsif exists (
+        select from c360.stage
+        where stage.name = any (p_stage.reads) and c360.is_by_customer(stage)
+    ) then
+        return c360.make(p_schema, p_stage, c360.with_small_tables(p_schema, p_stage, p_stage.body));
+    end if;
+    return c360.make(p_schema, p_stage, p_stage.body);
+end
+$$;

@@ -6,7 +6,10 @@
 create or replace function c360.is_distributed() returns boolean
 language plpgsql stable as $$
 begin
-    return to_regclass('pg_catalog.pg_dist_partition') is not null and exists (
+    if to_regclass('pg_catalog.pg_dist_partition') is null then
+        return false;
+    end if;
+    return exists (
         select from pg_dist_partition
         where logicalrelid = to_regclass('source.customers') and partmethod = 'h'
     );
