@@ -48,28 +48,38 @@ language sql stable as $$
     from small
 $$;
 
--- The statement of a stage as the workers can run it: what is materialized, most unions, and what is put in order at
--- the end, Citus would bring to the coordinator first. So nothing is materialized, each part of a union is a statement,
--- and an order lies within a select.
-create or replace function c360.for_workers(p_schema text, p_stage c360.stage) returns setof text
-language sql stable as $$
-    with statement as (
-        select replace(p_stage.body, ' as materialized (', ' as not materialized (') as text
-    ),
-
-    halves as (
+-- The statements of a stage by customer as the workers can run them: what is materialized, most unions, and what is put
+-- in order at the end, Citus would bring to the coordinator first. So nothing is materialized, each part of a union is
+-- a statement, and an order lies within a select.
+create or replace function c360.parts_of(p_body text) returns setof text
+language sql immutable as $$
+    with halves as (
         select
             coalesce(substring(text from E'^with .*\n\\)\n\n(?=select)'), '') as head,
             regexp_replace(text, E'^with .*\n\\)\n\n(?=select)', '') as body
-        from statement
+        from replace(p_body, ' as materialized (', ' as not materialized (') as text
     )
 
-    select c360.with_small_tables(
-        p_schema, p_stage,
-        case when part like E'%\norder by %' then 'select * from (' || head || part || ') as stage' else head || part end
-    )
+    select case when body like E'%\norder by %' then 'select * from (' || head || part || ') as stage' else head || part end
     from halves
     cross join lateral regexp_split_to_table(body, E'\nunion all\n') as part
+$$;
+
+-- What a cluster is asked for the rows of a stage: one statement or several.
+create or replace function c360.statements_of(p_schema text, p_stage c360.stage) returns setof text
+language sql stable as $$
+    select c360.with_small_tables(p_schema, p_stage, part)
+    from c360.parts_of(p_stage.body) as part
+    where c360.is_by_customer(p_stage)
+    union all
+    select case
+        when exists (
+            select from c360.stage
+            where stage.name = any (p_stage.reads) and c360.is_by_customer(stage)
+        ) then c360.with_small_tables(p_schema, p_stage, p_stage.body)
+        else p_stage.body
+    end
+    where not c360.is_by_customer(p_stage)
 $$;
 
 create or replace function c360.make_by_customer(p_schema text, p_stage c360.stage) returns bigint
@@ -82,7 +92,7 @@ declare
 begin
     execute format('create table %s as %s with no data', v_name, p_stage.body);
     perform c360.place_by_customer(v_name::regclass);
-    for v_statement in select * from c360.for_workers(p_schema, p_stage) loop
+    for v_statement in select * from c360.statements_of(p_schema, p_stage) loop
         execute format('insert into %s %s', v_name, v_statement);
         get diagnostics v_rows = row_count;
         v_all := v_all + v_rows;
@@ -96,12 +106,7 @@ language plpgsql as $$
 begin
     if c360.is_by_customer(p_stage) then
         return c360.make_by_customer(p_schema, p_stage);
-    elsif exists (
-        select from c360.stage
-        where stage.name = any (p_stage.reads) and c360.is_by_customer(stage)
-    ) then
-        return c360.make(p_schema, p_stage, c360.with_small_tables(p_schema, p_stage, p_stage.body));
     end if;
-    return c360.make(p_schema, p_stage, p_stage.body);
+    return c360.make(p_schema, p_stage, (select statement from c360.statements_of(p_schema, p_stage) as statement));
 end
 $$;

@@ -1,7 +1,7 @@
 -- Beyond one machine: the source and the builds on a Citus cluster. Whatever has customer_id lies distributed by it, all
--- rows of a customer on one worker, so that what is computed per customer is computed there; what such work looks up
--- (catalogue, campaigns, settings) is a reference table, with a copy on every worker. On a plain server nothing of this
--- does anything.
+-- rows of a customer on one worker, so that what is computed per customer is computed there; products, campaigns and
+-- what the input views look up are reference tables, with a copy on every machine. On one server nothing of this does
+-- anything. What a cluster does not do is refused: incremental runs become full ones.
 
 create or replace function c360.is_distributed() returns boolean
 language plpgsql stable as $$
@@ -18,24 +18,49 @@ $$;
 
 comment on function c360.is_distributed is 'Whether the source lies on a cluster: c360 distribute has put it there.';
 
--- Rows that name no customer have no place on a cluster: they are moved to a table beside, which no build reads.
+-- Why the source cannot be distributed, in words, each with the way out; no row when it can. Rows that name no customer
+-- are told apart: they can be set aside.
+create or replace function c360.why_not_distributed() returns setof text
+language plpgsql stable as $$
+begin
+    if to_regclass('pg_catalog.pg_dist_node') is null then
+        return next 'This PostgreSQL has no Citus; install it on every machine, `create extension citus` in this database '
+        'on each of them, and add the workers here with `select citus_add_node(host, port)`.';
+        return;
+    end if;
+    return query
+    select 'The cluster has no workers; add them here with `select citus_add_node(host, port)`.'
+    where not exists (select from pg_dist_node where groupid <> 0 and isactive and shouldhaveshards);
+    return query
+    select format(
+        'The coordinator would hold customers itself; `select citus_set_node_property(%L, %s, ''shouldhaveshards'', '
+        'false)` leaves them to the workers.', nodename, nodeport
+    )
+    from pg_dist_node
+    where groupid = 0 and shouldhaveshards;
+    return query
+    select format('source.%s is a view; a cluster holds tables of the contract only.', relname)
+    from pg_class
+    where relnamespace = 'source'::regnamespace and relkind <> 'r'
+        and (relname in ('products', 'campaigns') or relname in (select c360.relations_of_customers()));
+end
+$$;
+
+-- A cluster has no place for rows that name no customer: they are moved to a table beside, which no build reads.
 create or replace function c360.set_aside(p_relation text) returns bigint
 language plpgsql as $$
 declare
+    v_aside constant text := format('source.%I', p_relation || '_of_nobody');
     v_rows bigint;
 begin
-    execute format('create table if not exists source.%I (like source.%I)', p_relation || '_of_nobody', p_relation);
-    execute format('alter table source.%I alter column customer_id drop not null', p_relation || '_of_nobody');
-    execute format(
-        'with moved as (delete from source.%I where customer_id is null returning *) '
-        'insert into source.%I select * from moved', p_relation, p_relation || '_of_nobody'
-    );
+    execute format('create table %s as select * from source.%I where customer_id is null', v_aside, p_relation);
     get diagnostics v_rows = row_count;
+    execute format('delete from source.%I where customer_id is null', p_relation);
     return v_rows;
 end
 $$;
 
--- A key of a distributed table begins with what it is distributed by; of the rest it is unique for each customer.
+-- A key of a distributed table begins with what it is distributed by; the rest of it is unique for each customer.
 create or replace function c360.key_by_customer(p_table regclass) returns void
 language plpgsql as $$
 declare
@@ -59,53 +84,8 @@ language plpgsql as $$
 declare
     v_trigger text;
 begin
-    for v_trigger in
-        select tgname from pg_trigger where tgrelid = p_table and tgfoid = 'c360.log_change'::regproc
-    loop
+    for v_trigger in select tgname from pg_trigger where tgrelid = p_table and tgfoid = 'c360.log_change'::regproc loop
         execute format('drop trigger %I on %s', v_trigger, p_table);
     end loop;
 end
 $$;
-
-create or replace function c360.place_by_customer(p_table regclass) returns void
-language plpgsql as $$
-begin
-    if p_table = 'source.customers'::regclass then
-        perform create_distributed_table(p_table, 'customer_id', colocate_with => 'none');
-    else
-        perform create_distributed_table(p_table, 'customer_id', colocate_with => 'source.customers');
-    end if;
-end
-$$;
-
-create or replace function c360.place_everywhere(p_table regclass) returns void
-language plpgsql as $$
-begin
-    if not exists (select from pg_dist_partition where logicalrelid = p_table) then
-        perform c360.stop_watching(p_table);
-        perform create_reference_table(p_table);
-    end if;
-end
-$$;
-
--- The small tables first: after work on several workers at once Citus lets nothing be copied to all of them.
-create or replace function c360.distribute() returns void
-language plpgsql as $$
-declare
-    v_relation text;
-begin
-    perform set_config('citus.multi_shard_modify_mode', 'sequential', true);
-    perform c360.place_everywhere(name::regclass)
-    from unnest(array['source.products', 'source.campaigns', 'c360.excluded_customer', 'c360.rfm_cell_name']) as name;
-    foreach v_relation in array array[
-        'customers', 'orders', 'order_items', 'returns', 'service_tickets', 'web_events', 'campaign_responses'
-    ] loop
-        perform c360.stop_watching(format('source.%I', v_relation)::regclass);
-        perform c360.key_by_customer(format('source.%I', v_relation)::regclass);
-        perform c360.place_by_customer(format('source.%I', v_relation)::regclass);
-    end loop;
-end
-$$;
-
-comment on function c360.distribute is
-'Distributes the source over the workers of a Citus cluster; `c360 distribute` asks before whether it can be.';
