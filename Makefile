@@ -13,6 +13,8 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	@command -v chromedriver >/dev/null || { $(call debian,chromium chromium-driver); }
+	@command -v redis-server >/dev/null || { $(call debian,redis-server); }
+	@PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || { $(call debian,nginx-light); }
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/installed-test-lint

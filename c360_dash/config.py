@@ -1,37 +1,35 @@
 """Settings, read once from the environment and an `.env` file; nothing else in the package reads the environment."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from c360_dash import allowed
 from c360_dash.errors import C360Error
-from c360_dash.schedule import Schedule
 
 T = TypeVar("T")
 
 PACKAGE = Path(__file__).parent
-SHORTEST_SECRET = 32
-DRIVER = "postgresql+psycopg2"
-URL_SCHEMES = ("postgres", "postgresql", DRIVER)
 SECRETS = ("_SECRET", "_SECRET_KEY")
 LOCALES = ("en", "de", "fr")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
-CACHES = ("file", "memory", "none")
 PLATFORM_NAMES = ("DATABASE_URL", "PORT", "WEB_CONCURRENCY")
 MEASURES = "PROMETHEUS_MULTIPROC_DIR"
+CLOUDSQL_IPS = ("public", "private", "psc")
+CLOUDSQL_LOGINS = ("password", "iam")
 WAYS_IN = ("none", "users", "oidc", "proxy")
-ROLES = ("viewer", "analyst", "admin")
 NAMES = (
     "C360_DATABASE_URL",
+    "C360_CLOUDSQL_INSTANCE",
+    "C360_CLOUDSQL_IP",
+    "C360_CLOUDSQL_LOGIN",
     "C360_DATA_DIR",
     "C360_HOST",
     "C360_PORT",
@@ -71,6 +69,9 @@ class Settings:
     """What can be configured. `database_url` None means the embedded PostgreSQL under `data_dir`."""
 
     database_url: str | None = None
+    cloudsql_instance: str | None = None
+    cloudsql_ip: str = "public"
+    cloudsql_login: str = "password"
     data_dir: Path = Path(".c360")
     host: str = "127.0.0.1"
     port: int = 8050
@@ -108,41 +109,46 @@ class Settings:
         found = _environment() if environ is None else environ
         values = {name: value.strip() for name, value in found.items() if value and value.strip()}
         _refuse_misspelt(values)
+        database_url = _read(values, ("C360_DATABASE_URL", "DATABASE_URL"), None, allowed.database_url)
+        _refuse_nameless(values, database_url)
         return cls(
-            database_url=_read(values, ("C360_DATABASE_URL", "DATABASE_URL"), None, _database_url),
+            database_url=database_url,
+            cloudsql_instance=_read(values, ("C360_CLOUDSQL_INSTANCE",), None, allowed.cloudsql_instance),
+            cloudsql_ip=_read(values, ("C360_CLOUDSQL_IP",), cls.cloudsql_ip, allowed.one_of(CLOUDSQL_IPS)),
+            cloudsql_login=_read(values, ("C360_CLOUDSQL_LOGIN",), cls.cloudsql_login, allowed.one_of(CLOUDSQL_LOGINS)),
             data_dir=_read(values, ("C360_DATA_DIR",), cls.data_dir, Path).expanduser().absolute(),
             host=_read(values, ("C360_HOST",), cls.host, str),
-            port=_read(values, ("C360_PORT", "PORT"), cls.port, _whole(1, 65_535)),
-            workers=_read(values, ("C360_WORKERS", "WEB_CONCURRENCY"), cls.workers, _whole(1, 256)),
-            threads=_read(values, ("C360_THREADS",), cls.threads, _whole(1, 256)),
-            cache=_read(values, ("C360_CACHE",), cls.cache, _cache),
+            port=_read(values, ("C360_PORT", "PORT"), cls.port, allowed.whole(1, 65_535)),
+            workers=_read(values, ("C360_WORKERS", "WEB_CONCURRENCY"), cls.workers, allowed.whole(1, 256)),
+            threads=_read(values, ("C360_THREADS",), cls.threads, allowed.whole(1, 256)),
+            cache=_read(values, ("C360_CACHE",), cls.cache, allowed.cache),
             statement_timeout_ms=_read(
-                values, ("C360_STATEMENT_TIMEOUT_MS",), cls.statement_timeout_ms, _whole(1, 86_400_000)
+                values, ("C360_STATEMENT_TIMEOUT_MS",), cls.statement_timeout_ms, allowed.whole(1, 86_400_000)
             ),
-            pool_size=_read(values, ("C360_POOL_SIZE",), cls.pool_size, _whole(1, 256)),
-            locale=_read(values, ("C360_LOCALE",), cls.locale, _one_of(LOCALES)),
-            log_level=_read(values, ("C360_LOG_LEVEL",), cls.log_level, _one_of(LOG_LEVELS)),
-            log_format=_read(values, ("C360_LOG_FORMAT",), cls.log_format, _one_of(LOG_FORMATS)),
-            rebuild_every=_read(values, ("C360_REBUILD_EVERY",), cls.rebuild_every, _schedule),
-            webhook_url=_read(values, ("C360_WEBHOOK_URL",), cls.webhook_url, _web_address),
-            frame_ancestors=_read(values, ("C360_FRAME_ANCESTORS",), cls.frame_ancestors, _frame_ancestors),
+            pool_size=_read(values, ("C360_POOL_SIZE",), cls.pool_size, allowed.whole(1, 256)),
+            locale=_read(values, ("C360_LOCALE",), cls.locale, allowed.one_of(LOCALES)),
+            log_level=_read(values, ("C360_LOG_LEVEL",), cls.log_level, allowed.one_of(LOG_LEVELS)),
+            log_format=_read(values, ("C360_LOG_FORMAT",), cls.log_format, allowed.one_of(LOG_FORMATS)),
+            rebuild_every=_read(values, ("C360_REBUILD_EVERY",), cls.rebuild_every, allowed.schedule),
+            webhook_url=_read(values, ("C360_WEBHOOK_URL",), cls.webhook_url, allowed.web_address),
+            frame_ancestors=_read(values, ("C360_FRAME_ANCESTORS",), cls.frame_ancestors, allowed.frame_ancestors),
             **cls._of_ways_in(values),
         )
 
     @classmethod
     def _of_ways_in(cls, values: Mapping[str, str]) -> dict[str, Any]:
         readers: dict[str, Callable[[str], Any]] = {
-            "auth": _one_of(WAYS_IN),
+            "auth": allowed.one_of(WAYS_IN),
             "users_file": lambda text: Path(text).expanduser().absolute(),
-            "secret_key": _secret,
-            "session_hours": _whole(1, 720),
-            "session_idle_minutes": _whole(1, 43_200),
-            "roles": _roles,
+            "secret_key": allowed.secret,
+            "session_hours": allowed.whole(1, 720),
+            "session_idle_minutes": allowed.whole(1, 43_200),
+            "roles": allowed.roles,
             "oidc_issuer": str,
             "oidc_client_id": str,
             "oidc_client_secret": str,
             "oidc_role_claim": str,
-            "trusted_proxies": _networks,
+            "trusted_proxies": allowed.networks,
             "proxy_user_header": str,
             "proxy_role_header": str,
         }
@@ -200,6 +206,15 @@ def _refuse_misspelt(values: Mapping[str, str]) -> None:
                 raise ConfigurationError(f"{name} is not a setting; did you mean {meant[0]}?")
 
 
+def _refuse_nameless(values: Mapping[str, str], database_url: str | None) -> None:
+    """The connector knows where an instance is, but not which of its databases, nor who we are."""
+    place = urlsplit(database_url or "")
+    if "C360_CLOUDSQL_INSTANCE" in values and not (place.path.strip("/") and place.username):
+        raise ConfigurationError(
+            "C360_CLOUDSQL_INSTANCE needs C360_DATABASE_URL too, postgresql://user:password@/database, for the names."
+        )
+
+
 def _read(values: Mapping[str, str], names: tuple[str, ...], default: T, reader: Callable[[str], T]) -> T:
     for name in names:
         if name in values:
@@ -209,85 +224,6 @@ def _read(values: Mapping[str, str], names: tuple[str, ...], default: T, reader:
                 shown = "***" if name.endswith(SECRETS) else _without_password(values[name])
                 raise ConfigurationError(f"{name} is “{shown}”, but must be {error}.") from None
     return default
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            raise ValueError(f"a whole number from {least} to {most}")
-        return int(value)
-
-    return read
-
-
-def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value.lower() not in allowed:
-            raise ValueError(f"one of {', '.join(allowed)}")
-        return value.lower()
-
-    return read
-
-
-def _secret(value: str) -> str:
-    if len(value) < SHORTEST_SECRET:
-        raise ValueError(f"at least {SHORTEST_SECRET} characters that nobody can guess")
-    return value
-
-
-def _roles(value: str) -> str:
-    """Pairs of a group, or whatever the other side calls it, and one of our roles."""
-    for pair in value.split(","):
-        group, _, role = pair.partition("=")
-        if not group.strip() or role.strip() not in ROLES:
-            raise ValueError(f"pairs such as sales=analyst,it=admin with the roles {', '.join(ROLES)}")
-    return value
-
-
-def _networks(value: str) -> str:
-    try:
-        for part in value.split(","):
-            ip_network(part.strip(), strict=False)
-    except ValueError:
-        raise ValueError("a list of addresses or networks, such as 10.0.0.5,192.168.7.0/24") from None
-    return value
-
-
-def _frame_ancestors(value: str) -> str:
-    """What the header frame-ancestors may hold; a semicolon would begin another rule."""
-    for part in value.split():
-        if part not in ("none", "self") and not re.fullmatch(r"https?://[\w.*-]+(:\d+)?", part):
-            raise ValueError("none, self, or addresses such as https://intranet.example.com")
-    return value
-
-
-def _cache(value: str) -> str:
-    if value in CACHES or urlsplit(value).scheme in ("redis", "rediss"):
-        return value
-    raise ValueError(f"one of {', '.join(CACHES)} or a URL redis://host:port/number")
-
-
-def _schedule(value: str) -> str:
-    Schedule.read(value)
-    return value
-
-
-def _web_address(value: str) -> str:
-    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
-        raise ValueError("an address https://host/path")
-    return value
-
-
-def _database_url(value: str) -> str:
-    """Platforms write postgres:// or postgresql://; SQLAlchemy 2.1 reads the latter as another driver than ours."""
-    scheme, separator, rest = value.partition("://")
-    if not separator or not rest or scheme not in URL_SCHEMES:
-        raise ValueError("a URL postgresql://user:password@host:port/database")
-    try:
-        _ = urlsplit(value).port
-    except ValueError:
-        raise ValueError("a URL postgresql://user:password@host:port/database with a number as its port") from None
-    return f"{DRIVER}://{rest}"
 
 
 def _without_password(value: str) -> str:

@@ -2,7 +2,8 @@
 
 import click
 
-from c360_dash.config import ROLES, Settings
+from c360_dash.allowed import ROLES
+from c360_dash.config import Settings
 
 
 @click.group()

@@ -101,10 +101,10 @@ def load(settings: Settings, mapping: str, path: Path, replace: bool) -> None:
     from c360_dash import rebuild, sources
     from c360_dash.cli.showing import console
 
-    mapping_file = _mapping(settings, mapping)
+    file = mapping_file(settings, mapping)
     rebuild.install(settings)
     with shown() as progress:
-        report = sources.load(settings, mapping_file, path, progress, replace=replace)
+        report = sources.load(settings, file, path, progress, replace=replace)
     console().print(report)
 
 
@@ -250,7 +250,7 @@ def stop(settings: Settings) -> None:
         click.echo("The embedded PostgreSQL was not running.")
 
 
-def _mapping(settings: Settings, mapping: str) -> Path:
+def mapping_file(settings: Settings, mapping: str) -> Path:
     """A bare word is one of ours, anything else a path."""
     folder = settings.sql_dir / "mappings"
     known = sorted(path.stem for path in folder.glob("*.sql"))

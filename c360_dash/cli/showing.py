@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from c360_dash.rebuild import Run
+from c360_dash.sources.linking import MOST_SHARING, Link, Proposals
 
+LINKS_SHOWN = 50
 TOKEN_MOMENTS = ("made_at", "last_used_at", "revoked_at")
 NEXT_STEP = {
     "held": "`c360 publish {id}` publishes it, `c360 discard {id}` drops it.",
@@ -115,6 +117,28 @@ def show_tokens(tokens: Iterable[Mapping[str, Any]]) -> None:
     console().print(
         _table(columns, rows) if rows else "There is no token; `c360 token add NAME --role viewer` makes one."
     )
+
+
+def show_links(proposals: Proposals) -> None:
+    """Print which ids are to be other ids of whom, and why."""
+    out, links = console(), sorted(proposals.links, key=lambda link: (link.person_id, link.customer_id))
+    if links:
+        columns = ("id", "name", "e-mail", "phone", "is person", "name", "because of")
+        out.print(_table(columns, (_link(link, proposals) for link in links[:LINKS_SHOWN])))
+        out.print(f"{len(links):,} in all, {min(len(links), LINKS_SHOWN):,} shown.", highlight=False)
+    else:
+        out.print("Nobody was found who has several ids.")
+    if proposals.crowded:
+        out.print(
+            f"{proposals.crowded:,} addresses are shared by more than {MOST_SHARING} ids, and link nobody.",
+            highlight=False,
+        )
+
+
+def _link(link: Link, proposals: Proposals) -> tuple[str, ...]:
+    one, person = (proposals.members.get(key) for key in (link.customer_id, link.person_id))
+    known = (one.name, one.email or "", one.phone or "") if one else ("", "", "")
+    return link.customer_id, *known, link.person_id, person.name if person else "", link.reason
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:

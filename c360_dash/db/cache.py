@@ -3,7 +3,7 @@
 An answer is a string of bytes (JSON), its key names the question, its parameters, the build and the version of the
 code. Measured on files: a hit takes 15 µs; past a threshold each write of the file backend costs 16 ms and more, so
 there is none, and the answers of builds that are gone are thrown away instead. Keys asked for by many threads and
-processes at once are computed once: a lock per key in the process, and a file lock between processes.
+processes at once are computed once: a lock per key in the process, and a file lock between the processes of a machine.
 """
 
 import hashlib
@@ -20,12 +20,12 @@ from flask_caching.backends import FileSystemCache, NullCache, SimpleCache
 from flask_caching.backends.base import BaseCache
 
 from c360_dash import measures
-from c360_dash.config import CACHES, ConfigurationError
+from c360_dash.allowed import CACHES
+from c360_dash.db.shared import SharedCache
 
 logger = logging.getLogger(__name__)
 
 MEMORY_ANSWERS = 2_000
-REDIS_SECONDS = 7 * 24 * 3600
 LOCK_POLL_SECONDS = 0.005
 
 
@@ -49,6 +49,7 @@ class AnswerCache:
     def __init__(self, kind: str, folder: Path) -> None:
         self._kind = kind
         self._folder = folder
+        self._shared = None if kind in CACHES else SharedCache(kind)
         self._backends: dict[str, BaseCache] = {}
         self._guard = threading.Lock()
         self._locks: dict[str, tuple[threading.Lock, int]] = {}
@@ -76,10 +77,10 @@ class AnswerCache:
         """Throws away the answers of all builds but these."""
         with self._guard:
             gone = [self._backends.pop(build) for build in set(self._backends) - set(builds)]
-        if self._kind not in CACHES:
+        if self._shared is not None:
             for backend in gone:
                 backend.clear()  # Redis keeps what nobody asks for any more
-        if self._kind == "file" and self._folder.is_dir():
+        if self._folder.is_dir():
             for folder in self._folder.iterdir():
                 if folder.is_dir() and folder.name not in builds:
                     shutil.rmtree(folder, ignore_errors=True)
@@ -88,7 +89,7 @@ class AnswerCache:
         try:
             kept = self._backend(build).get(key)
         except Exception:
-            # A damaged file, or Redis away: the database still has the answer.
+            # A damaged file: the database still has the answer.
             logger.warning("A cached answer of build %s could not be read and is computed again.", build, exc_info=True)
             return None
         return kept if isinstance(kept, bytes) else None
@@ -107,7 +108,8 @@ class AnswerCache:
             return SimpleCache(threshold=MEMORY_ANSWERS, default_timeout=0)
         if self._kind == "file":
             return FileSystemCache(str(_private_folder(self._folder / build)), threshold=0, default_timeout=0)
-        return _redis_backend(self._kind, build)
+        assert self._shared is not None  # there is no other kind
+        return self._shared.of_build(build)
 
     @contextmanager
     def _one_at_a_time(self, build: str, key: str) -> Iterator[None]:
@@ -143,15 +145,3 @@ def _private_folder(folder: Path) -> Path:
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
-
-
-def _redis_backend(url: str, build: str) -> BaseCache:
-    try:
-        from redis import from_url
-    except ImportError:
-        raise ConfigurationError(
-            f"C360_CACHE is “{url.partition('://')[0]}://…”, but the package redis is not installed: pip install redis."
-        ) from None
-    from flask_caching.backends import RedisCache
-
-    return RedisCache(host=from_url(url), default_timeout=REDIS_SECONDS, key_prefix=f"c360:{build}:")

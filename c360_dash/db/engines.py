@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from c360_dash import embedded
 from c360_dash.config import Settings
+from c360_dash.db import cloudsql
 from c360_dash.errors import C360Error
 
 READER_ROLE = "c360_reader"
@@ -44,7 +45,7 @@ def owner_connection(settings: Settings) -> Iterator[psycopg2.extensions.connect
     """A psycopg2 connection of the owner in autocommit mode, closed at the end. Raises DatabaseUnreachable."""
     url = _url(settings)
     try:
-        connection = psycopg2.connect(**_arguments(url))
+        connection = _connect(settings, _arguments(url))
     except psycopg2.OperationalError as error:
         raise DatabaseUnreachable(_unreachable(url, error)) from error
     try:
@@ -97,7 +98,16 @@ def _engine(settings: Settings) -> Engine:
     )
     if settings.database_url is None:
         event.listen(engine, "do_connect", _reviving(settings))
+    if settings.cloudsql_instance is not None:
+        event.listen(engine, "do_connect", lambda dialect, record, _, keywords: _connect(settings, keywords))
     return engine
+
+
+def _connect(settings: Settings, arguments: dict[str, Any]) -> psycopg2.extensions.connection:
+    if settings.cloudsql_instance is not None:
+        return cloudsql.connect(settings, arguments)
+    connection: psycopg2.extensions.connection = psycopg2.connect(**arguments)
+    return connection
 
 
 def _reviving(settings: Settings) -> Any:

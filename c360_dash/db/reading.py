@@ -129,7 +129,10 @@ def about(block: Block, earlier: Build | None) -> str:
 
 def gone(build: Build) -> str:
     """What to say where a table or column of a build is missing."""
-    return f"Build {build.id} is gone from the database, or was made by a version that lacks what is asked."
+    return (
+        f"Build {build.id} is gone, or an earlier version made it, without what is asked; "
+        "`c360 rebuild` makes one that has it."
+    )
 
 
 def init(settings: Settings, server: Flask | None = None) -> Reader:

@@ -20,7 +20,7 @@ def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
         "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
         "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
         "moving_segment": {of_type(name): name for name in SEGMENTS},
-        "this_customer": {of_type(kind): f"cast(:customer_id as {kind})" for kind in ID_TYPES},
+        "this_customer": {of_type(kind): _person(kind) for kind in ID_TYPES},
     }
 
 
@@ -37,6 +37,13 @@ def of_type(kind: str) -> str:
 def in_schema(name: str) -> str:
     """How the variant for an extension in that schema is called."""
     return f" in {name}"
+
+
+def _person(kind: str) -> str:
+    """The id asked for, or that of the person whom the build counts it as."""
+    asked = f"cast(:customer_id as {kind})"
+    person = f"select linked_customers.person_id from linked_customers where linked_customers.customer_id = {asked}"
+    return f"coalesce(({person}), {asked})"
 
 
 def _order(column: str, sign: str) -> str:

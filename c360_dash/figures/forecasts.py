@@ -27,11 +27,10 @@ Likely = tuple[int, int] | None
 
 def sentence(customer: Mapping[str, Any], likely: Likely, writer: Writer) -> str:
     """`Probably active (84 %). Orders on 2.3 of the next 90 days are expected; …`, or why there is no forecast."""
-    active = customer.get("probability_active")
-    if active is None:
+    active, orders = customer.get("probability_active"), customer.get("expected_orders_90_days")
+    if active is None or orders is None:
         return str(customer.get("forecast_reason") or "This build has no forecast.")
     level = next((words for least, words in LEVELS if active >= least), LOWEST_LEVEL)
-    orders = customer["expected_orders_90_days"]
     days = f"Orders on {writer(orders, 'decimal')} of" if orders >= HARDLY else "No orders in"
     said = f"{level} ({percent(active, writer)}). {days} the next {DAYS} days are expected{_range(likely, writer)}."
     return said if customer["forecast_reason"] is None else f"{said} {customer['forecast_reason']}"

@@ -1,7 +1,7 @@
 """Install the SQL of the build, run it, follow it, publish and roll back, and tell its history."""
 
 from c360_dash.rebuild.erasing import NoSuchId, erase
-from c360_dash.rebuild.installing import InstallationError, install
+from c360_dash.rebuild.installing import install
 from c360_dash.rebuild.log import (
     Check,
     Exclusion,
@@ -14,6 +14,7 @@ from c360_dash.rebuild.log import (
     run_of,
     status,
 )
+from c360_dash.rebuild.readying import InstallationError
 from c360_dash.rebuild.running import (
     RebuildCancelled,
     RebuildFailed,

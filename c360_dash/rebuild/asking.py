@@ -21,7 +21,7 @@ from c360_dash.db.errors import told_apart
 
 NO_SUCH_COLUMN = "42703"
 EARLIER = "earlier_build."
-GONE = "That build is gone from the database, or was made by a version that lacks what is asked."
+GONE = "That build is gone, or an earlier version made it, without what is asked; `c360 rebuild` makes one that has it."
 
 Row = dict[str, Any]
 

@@ -15,8 +15,8 @@ from psycopg2 import extensions
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
-from c360_dash.errors import C360Error
 from c360_dash.metrics import Definitions, definitions
+from c360_dash.rebuild.readying import InstallationError, refuse_old, wait_for_builds
 
 HEADER = re.compile(
     r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE
@@ -24,6 +24,7 @@ HEADER = re.compile(
 ADDED = re.compile(r"added(?: while (\w+) stay)?: ")
 INPUT_VIEWS, TOUCHED_ROWS = "00_input_views.sql", "00_touched_rows.sql"
 DRY_SCHEMA = "c360_dry_run"
+VIEW = re.compile(r"^create or replace view (\S+) as$", re.MULTILINE)
 TRIES = 240  # two minutes and more
 HELD = "The SQL was not installed, because other sessions hold what it changes"
 SOURCE_TYPES = """
@@ -31,10 +32,6 @@ select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order
 from information_schema.columns
 where table_schema = 'source'
 """
-
-
-class InstallationError(C360Error):
-    """The SQL could not be installed; the text names the file and what PostgreSQL says."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,7 @@ class Stage:
     anew_columns: list[str]
     steady_table: str | None
     split: list[str]
+    split_by: str
     meaning: str
     body: str
     path: Path
@@ -61,10 +59,11 @@ class Stage:
 def install(settings: Settings, force: bool = False) -> bool:
     """Installs the SQL if it is not the installed one; True when something was installed.
 
-    A build under way is waited for, and none starts meanwhile. Raises InstallationError with the file and the reason;
-    the database is then as it was.
+    A build under way is waited for, which the log says, and none starts meanwhile. Raises InstallationError with the
+    file and the reason; the database is then as it was.
     """
     with owner_connection(settings) as connection:
+        refuse_old(connection)
         if not force and _is_installed(connection, settings.sql_dir):
             return False
         connection.autocommit = False
@@ -85,7 +84,7 @@ def _install_once(connection: extensions.connection, sql: Path, force: bool) -> 
     that: whoever waits for one gives up before PostgreSQL looks for a deadlock, and tries again.
     """
     with connection, connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('c360.create_customer_360'))")
+        wait_for_builds(cursor)
         cursor.execute("select pg_advisory_xact_lock(hashtext('c360.publish'))")
         if not force and _is_installed(connection, sql):
             return False
@@ -111,6 +110,7 @@ def _stage(path: Path) -> Stage:
     if missing:
         raise InstallationError(f"{path.name} lacks the header line “-- {missing[0]}: …”.")
     name, _, lifetime = header["Stage"].partition(" ")
+    split, _, split_by = header.get("Split", "").partition(" by ")
     way, added_columns, steady_table = _way(header.get("Incremental", "anew"))
     return Stage(
         position=int(path.name.partition("_")[0]),
@@ -124,7 +124,8 @@ def _stage(path: Path) -> Stage:
         added_columns=added_columns,
         anew_columns=[value for key, value in lines if key == "Anew"],
         steady_table=steady_table,
-        split=header["Split"].split(", ") if "Split" in header else [],
+        split=split.split(", ") if split else [],
+        split_by=split_by or "customer_id",
         meaning=header["Means"],
         body=text[text.index("\n\n") :].strip(),
         path=path,
@@ -149,7 +150,8 @@ def _is_installed(connection: extensions.connection, sql: Path) -> bool:
 def _signature(cursor: extensions.cursor, sql: Path) -> str:
     """Of the files and of the source's columns: the views must follow a source whose types change."""
     digest = hashlib.sha256()
-    for path in [sql / "metrics.toml", *_files(sql, "schema"), *_files(sql, "source"), *_files(sql, "procedure")]:
+    folders = ("schema", "source", "procedure", "procedure/linked")
+    for path in [sql / "metrics.toml", *(path for folder in folders for path in _files(sql, folder))]:
         digest.update(path.read_bytes())
     cursor.execute(SOURCE_TYPES)
     digest.update(str(cursor.fetchone()).encode())
@@ -172,9 +174,11 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
     cursor.execute(
         "drop schema if exists c360_in, c360_touched cascade; create schema c360_in; create schema c360_touched"
     )
+    cursor.execute("select to_regclass('source.customer_links') is not null")
+    links_ids = cursor.fetchone() == (True,)
     for path in _files(sql, "procedure"):
         if not _is_stage(path):
-            _execute_file(cursor, path)
+            _execute_file(cursor, _for_linked_ids(path) if links_ids else path)
         if path.name == TOUCHED_ROWS:
             _execute_file(cursor, path.with_name(INPUT_VIEWS), touched)
     _install_stages(cursor, read_stages(sql / "procedure"))
@@ -185,18 +189,38 @@ def _install_all(cursor: extensions.cursor, sql: Path) -> None:
     )
 
 
+def _for_linked_ids(path: Path) -> Path:
+    """The file that takes the place of this one in a shop that links ids."""
+    linked = path.parent / "linked" / path.name
+    return linked if linked.exists() else path
+
+
 def touched(text: str) -> str:
     """SQL over the input views as SQL over those of the touched customers."""
     return text.replace("c360_in.", "c360_touched.")
 
 
 def _execute_file(cursor: extensions.cursor, path: Path, changed: Callable[[str], str] = str) -> None:
+    statements = changed(path.read_text(encoding="utf-8"))
     try:
-        cursor.execute(changed(path.read_text(encoding="utf-8")))
+        _replace_views(cursor, statements)
     except psycopg2.errors.LockNotAvailable:
         raise  # it is tried again
     except psycopg2.Error as error:
         raise InstallationError(_reason(path, error)) from error
+
+
+def _replace_views(cursor: extensions.cursor, statements: str) -> None:
+    """Executes them; views that had other columns in an earlier version are made anew, with all that rests on them."""
+    cursor.execute("savepoint views")
+    try:
+        cursor.execute(statements)
+    except psycopg2.errors.InvalidTableDefinition:
+        cursor.execute("rollback to savepoint views")
+        for view in VIEW.findall(statements):
+            cursor.execute(f"drop view if exists {view} cascade")
+        cursor.execute(statements)
+    cursor.execute("release savepoint views")
 
 
 def _reason(path: Path, error: psycopg2.Error) -> str:

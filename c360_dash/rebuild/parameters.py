@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from c360_dash.config import Settings
 from c360_dash.db import owner_engine
+from c360_dash.db.calling import NOT_INSTALLED, NotInstalled
 from c360_dash.errors import C360Error
 from c360_dash.formats import plain_number
 from c360_dash.metrics import PARAMETERS, Parameter
@@ -81,8 +82,9 @@ class Consequence:
 
 
 def values(settings: Settings) -> dict[str, str]:
-    """The settings that the next build will use, by name."""
-    return {row["name"]: row["value"] for row in ask(settings, "steering.settings")}
+    """The settings that the next build will use, by name; it installs what this version has more, with its defaults."""
+    defaults = {name: str(parameter.default) for name, parameter in PARAMETERS.items()}
+    return defaults | {row["name"]: row["value"] for row in ask(settings, "steering.settings")}
 
 
 def changes(settings: Settings, proposed: Mapping[str, str]) -> list[Change]:
@@ -129,12 +131,13 @@ def _consequence(
 
 
 def save(settings: Settings, proposed: Mapping[str, str]) -> list[Change]:
-    """Saves what is different, all of it or nothing; the next build uses it. Raises SettingRefused."""
+    """Saves what is different, all of it or nothing; the next build uses it. Raises SettingRefused and NotInstalled."""
     found = changes(settings, proposed)
     statement = text(blocks(settings.sql_dir)["steering.set_setting"].sql)
     with owner_engine(settings).begin() as connection:
         for change in found:
-            connection.execute(statement, {"name": change.parameter.key, "value": change.after})
+            if not connection.execute(statement, {"name": change.parameter.key, "value": change.after}).rowcount:
+                raise NotInstalled(NOT_INSTALLED)
     return found
 
 

@@ -12,8 +12,9 @@ from c360_dash.config import Settings
 from c360_dash.db import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.progress import Progress, silent
-from c360_dash.rebuild.installing import InstallationError, install
+from c360_dash.rebuild.installing import install
 from c360_dash.rebuild.log import Run, in_sentences, run_of
+from c360_dash.rebuild.readying import InstallationError
 from c360_dash.rebuild.telling import tell_news
 
 LABEL = "Building"
@@ -121,13 +122,21 @@ class _Call:
                     self._thread.join(LOOK_EVERY)
                     _show(watcher, progress)
         except BaseException:
-            self._connection.cancel()
+            self._cancel(settings)
             raise
         finally:
             self._thread.join()
         if self._error is not None:
             raise _told(self._error)
         progress(LABEL, 1, 1)
+
+    def _cancel(self, settings: Settings) -> None:
+        try:
+            self._connection.cancel()
+        except psycopg2.Error:
+            # The way to the server is open to this one connection only, as with the connector of Cloud SQL.
+            with owner_connection(settings) as other, other.cursor() as cursor:
+                cursor.execute("select pg_cancel_backend(%s)", [self._connection.info.backend_pid])
 
     def run_id(self) -> int:
         """The run that this session made."""

@@ -1,6 +1,7 @@
-"""Load a shop's files into the source contract, and check the contract on the real rows."""
+"""Load a shop's files into the source contract, or connect its tables; check the contract on the real rows."""
 
 from c360_dash.sources.checking import check
+from c360_dash.sources.connecting import ViewReport, apply, propose
 from c360_dash.sources.distributing import Distribution, distribute
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.findings import CheckReport, Finding
@@ -15,7 +16,10 @@ __all__ = [
     "LoadReport",
     "RelationReport",
     "SourceError",
+    "ViewReport",
+    "apply",
     "check",
     "distribute",
     "load",
+    "propose",
 ]

@@ -20,16 +20,20 @@ from c360_dash.sources.statements import Statements, each, name, names, read_que
 
 TEXT = {"text", "character varying", "character", "name"}
 WHOLE = {"smallint", "integer", "bigint"}
+NUMBERS = {"numeric", "real", "double precision", *WHOLE}
+MOMENT = "timestamp with time zone"
+DATE_TYPES = {"date", "timestamp without time zone", MOMENT}
 FITTING = {
     "text": TEXT,
-    "numeric": {"numeric", "real", "double precision", *WHOLE},
+    "numeric": NUMBERS,
     "integer": WHOLE,
     "date": {"date"},
     "boolean": {"boolean"},
-    "timestamptz": {"timestamp with time zone"},
+    "timestamptz": {MOMENT},
 }
 ON_CLUSTER = "the source lies on a cluster, where it is not checked; `c360 check` is for before it is distributed"
 IDS = TEXT | WHOLE | {"uuid"}
+SAME_TYPE = {"person_id": "customer_id"}
 READS = re.compile(r"\b(?:from|join) source\.(\w+)")
 
 
@@ -50,11 +54,13 @@ def check(settings: Settings, timeout_ms: int = 0) -> CheckReport:
 
 def _checked(settings: Settings, timeout_ms: int) -> CheckReport:
     relations = contract.relations(settings.sql_dir)
+    optional = contract.optional(settings.sql_dir)
     with owner_connection(settings) as connection:
         with connection.cursor() as cursor:
             cursor.execute("set statement_timeout = %s", [timeout_ms])
         run = Statements(connection, settings.sql_dir)
         refuse_cluster(run, ON_CLUSTER)
+        relations |= {name: relation for name, relation in optional.items() if _columns(run, name)}
         columns = {relation: _columns(run, relation) for relation in relations}
         findings = [found for relation in relations.values() for found in _structure(relation, columns)]
         broken = {found.relation for found in findings if not found.is_ok}
@@ -110,6 +116,7 @@ def _wanted(relation: Relation, column: str, columns: dict[str, dict[str, str]])
 
 def _home_type(column: str, columns: dict[str, dict[str, str]]) -> str | None:
     """The type of an id in the first relation that has it in a usable type: the others must agree."""
+    column = SAME_TYPE.get(column, column)
     kinds = [found[column] for found in columns.values() if column in found and found[column] in IDS]
     return kinds[0] if kinds else None
 

@@ -28,10 +28,15 @@ class Relation:
         return tuple(column for column in self.columns if column.endswith("_id"))
 
 
-def relations(sql_dir: Path) -> dict[str, Relation]:
+def relations(sql_dir: Path, folder: str = "source") -> dict[str, Relation]:
     """Every relation of the contract by name, in the order of the files."""
-    found = [_relation(path) for path in sorted((sql_dir / "source").glob("*.sql"))]
+    found = [_relation(path) for path in sorted((sql_dir / folder).glob("*.sql"))]
     return {relation.name: relation for relation in found}
+
+
+def optional(sql_dir: Path) -> dict[str, Relation]:
+    """Every relation that is used where a shop has it, and not missed where it has none."""
+    return relations(sql_dir, "source/optional")
 
 
 def _relation(path: Path) -> Relation:

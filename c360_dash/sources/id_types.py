@@ -21,7 +21,11 @@ WIDENED = {
 
 def align(run: Statements, mapping: Mapping, queries: list[MappedQuery], contract: dict[str, Relation]) -> None:
     """Give each id column of the source the type that the mapping gives it. Raises SourceError when it cannot."""
-    wanted = _wanted(mapping, queries)
+    change(run, mapping, wanted_types(mapping, queries), contract)
+
+
+def change(run: Statements, mapping: Mapping, wanted: dict[str, str], contract: dict[str, Relation]) -> None:
+    """Give id columns of empty tables these types. Raises SourceError where there are rows, or views."""
     changes = [
         (relation, column, wanted[column])
         for relation in contract.values()
@@ -44,7 +48,8 @@ def align(run: Statements, mapping: Mapping, queries: list[MappedQuery], contrac
         run.run("change_type", table=name("source", relation.name), column=name(column), type=sql.SQL(kind))
 
 
-def _wanted(mapping: Mapping, queries: list[MappedQuery]) -> dict[str, str]:
+def wanted_types(mapping: Mapping, queries: list[MappedQuery]) -> dict[str, str]:
+    """The type of each id that the selects give. Raises SourceError when two of them do not agree."""
     wanted: dict[str, tuple[str, str]] = {}
     for query in queries:
         for column, kind in query.types.items():

@@ -66,6 +66,10 @@ class _Job:
 
     def find(self, folder: Path) -> dict[str, list[Path]]:
         """The files of each raw table. Raises SourceError for one that is missing or there in two formats."""
+        if not self.mapping.files:
+            raise SourceError(
+                "it names no file to load; `c360 connect … --apply` makes views of what it selects", self.mapping.file
+            )
         if not folder.exists():
             raise SourceError(f"there is no folder {folder}")
         found = {raw.table: raw.find(folder) for raw in self.mapping.files}

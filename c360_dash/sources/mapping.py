@@ -7,7 +7,8 @@
     select id as order_id, placed as ordered_at from c360_raw.orders;
 
 `orders.csv` also stands for orders.csv.gz and orders.parquet, and may hold `*` for several files. A file marked
-`-- optional file:` may be absent. A relation gives any columns of the contract; those left out are null.
+`-- optional file:` may be absent. A relation gives any columns of the contract; those left out are null. A mapping
+without a file reads tables of the same database, and becomes views of them.
 """
 
 import re
@@ -20,6 +21,7 @@ MARKER = re.compile(r"^-- (setting|file|optional file|relation): *(.*?) *$", re.
 FILE = re.compile(r"^(\S+)(?: +\((.*)\))?$")
 SETTING = re.compile(r"^(\w+) *= *(.+)$")
 TABLE = re.compile(r"^create table c360_raw\.(\w+)\s*\(", re.MULTILINE)
+END = re.compile(r";(?:\s|--[^\n]*)*\Z")
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
 OPTIONS = ("encoding", "delimiter", "null")
 
@@ -93,8 +95,8 @@ def parse_text(text: str, file: str) -> Mapping:
             files.append(section.raw_file(optional=marker[1] == "optional file"))
     _refuse_twice(file, "file table", [raw.table for raw in files])
     _refuse_twice(file, "relation", [query.relation for query in queries])
-    if not files or not queries:
-        raise SourceError("a mapping needs at least one “-- file:” and one “-- relation:”", file=file)
+    if not queries:
+        raise SourceError("a mapping needs at least one “-- relation:”, and one “-- file:” to be loaded", file=file)
     return Mapping(file.removesuffix(".sql"), file, settings, tuple(files), tuple(queries))
 
 
@@ -137,8 +139,9 @@ class _Section:
         return options
 
     def _statement(self) -> str:
-        """The section's statement on its own lines: leading newlines stay, so that line numbers can be told."""
-        return self.body.removeprefix("\n").rstrip().removesuffix(";")
+        """The section's statement on its own lines: leading newlines stay, so that line numbers can be told;
+        comments after it go."""
+        return END.sub("", self.body.removeprefix("\n").rstrip())
 
     def error(self, reason: str) -> SourceError:
         return SourceError(reason, file=self.file, line=self.line)

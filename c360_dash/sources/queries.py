@@ -13,7 +13,7 @@ from c360_dash.sources.statements import Statements
 
 COMMENT = re.compile(r"--[^\n]*")
 COPY = re.compile(r"\s*select\s+(\*|[\w\s,]+?)\s+from\s+c360_raw\.(\w+)\s*", re.IGNORECASE)
-DATABASE_TYPES = {"timestamptz": "timestamp with time zone"}
+DENIED = "42501"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def query_error(error: psycopg2.Error, query: Query, mapping: str) -> SourceErro
         start = sent.decode().find(query.sql)
         line += max(0, query.sql.count("\n", 0, max(0, int(position) - 1 - start)))
     hint = f" ({error.diag.message_hint})" if error.diag.message_hint else ""
+    if error.pgcode == DENIED:
+        hint = "; grant the role of C360_DATABASE_URL usage of its schema and select on it"
     return SourceError(f"relation {query.relation}: {error.diag.message_primary}{hint}", mapping, line)
 
 

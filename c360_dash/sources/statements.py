@@ -48,11 +48,11 @@ def each(template: str, columns: Sequence[str], separator: str = ", ") -> sql.Co
 
 
 class Statements:
-    """Runs the loader's statements on one connection."""
+    """Runs the loader's statements, or those of another folder in sql, on one connection."""
 
-    def __init__(self, connection: extensions.connection, sql_dir: Path) -> None:
+    def __init__(self, connection: extensions.connection, sql_dir: Path, folder: str = "loading") -> None:
         self.connection = connection
-        files = sorted((sql_dir / "loading").glob("*.sql"))
+        files = sorted((sql_dir / folder).glob("*.sql"))
         self._blocks = {name: text for path in files for name, text in read_blocks(path).items()}
 
     def compose(self, statement: str, **words: sql.Composable) -> sql.Composed:

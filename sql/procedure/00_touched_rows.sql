@@ -1,5 +1,6 @@
 -- The rows that an incremental run looks at: those of the touched customers, and those that name no customer, which are
 -- few and belong to nobody who could be found changed. By the index on customer_id, where the source has one.
+-- In a shop that links ids, linked/00_touched_rows.sql is installed instead of this file.
 
 create unlogged table c360_touched.customer as select customer_id from source.customers with no data;
 

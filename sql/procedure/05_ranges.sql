@@ -1,8 +1,9 @@
 -- Stages in several processes. PostgreSQL never groups by customer in parallel, for every group needs all of its rows;
 -- a union of the same statement over ranges of customers it does. A stage with the header line “Split: relations” is
 -- computed that way in a full run: each range sees only its part of these relations. Where they lie in the order of
--- customers, a range is read by index and grouped as it comes, without a hash or sort of all. This is the one trick of
--- the build; it is here, and the text of a stage says nothing of it.
+-- customers, a range is read by index and grouped as it comes, without a hash or sort of all. With “Split: relation by
+-- cell” they are ranges of cells: their sums lie apart, so that nothing is added up again, and in smaller hashes. This
+-- is the one trick of the build; it is here, and the text of a stage says nothing of it.
 
 -- Conditions on customer_id, with equally many customers in each; the outer ones are open, for ids that nobody knows.
 create or replace function c360.customer_ranges() returns text[]
@@ -40,6 +41,33 @@ begin
 end
 $$;
 
+-- Conditions on the cell of customer_dimensions, with about as many customers in each.
+create or replace function c360.cell_ranges() returns text[]
+language plpgsql as $$
+begin
+    return (
+        with borders as (
+            select distinct border
+            from
+                settings,
+                generate_series(1, build_ranges - 1) as part,
+                lateral (
+                    select percentile_disc((part / build_ranges)::double precision) within group (order by cell) as border
+                    from customer_dimensions
+                ) as place
+            where border is not null
+        )
+
+        select array_agg(concat_ws(' and ', 'cell > ' || before, 'cell <= ' || border, case when one then 'true' end))
+        from (
+            select lag(border) over (order by border) as before, border, false as one from borders
+            union all
+            select max(border), null, count(border) = 0 from borders
+        ) as ranges
+    );
+end
+$$;
+
 -- The stage as a union over the ranges. The relations are given the same names inside each of them.
 create or replace function c360.over_ranges(p_stage c360.stage) returns text
 language sql as $$
@@ -57,7 +85,7 @@ language sql as $$
             ),
             replace(p_stage.body, 'c360_in.', '')
         ) as part
-        from unnest(c360.customer_ranges()) as range
+        from unnest(case p_stage.split_by when 'cell' then c360.cell_ranges() else c360.customer_ranges() end) as range
     )
 
     select string_agg(part, E'\nunion all\n') from parts
@@ -88,19 +116,25 @@ begin
 end
 $$;
 
+-- Whether all of the relations have an index on the customer, and so lie in the order of customers.
+create or replace function c360.lie_by_customer(p_names text[]) returns boolean
+language sql stable as $$
+    select not exists (select from c360.stage where name = any (p_names) and indexes <> array['customer_id'])
+$$;
+
 -- Ranges are computed beside each other, not the scans within one: PostgreSQL forgets the plan without parallel scans
 -- once one with them is cheaper, and can then no longer put whole ranges beside each other.
 create or replace function c360.make_over_ranges(p_schema text, p_stage c360.stage) returns bigint
 language plpgsql
 set min_parallel_table_scan_size = '5TB' set min_parallel_index_scan_size = '5TB' set enable_hashagg = 'on' as $$
 begin
-    -- Rows come by customer, and a customer's few are sorted at once; estimates of how many groups there are would have
-    -- all of them hashed. What adds up over customers has few groups, and is hashed.
-    perform set_config('enable_hashagg', (p_stage.way = 'added')::text, true);
+    -- Rows that come by customer need only a customer's few to be sorted; estimates of how many groups there are would
+    -- have all of them hashed. What adds up over customers has few groups, and is hashed.
+    perform set_config('enable_hashagg', (p_stage.way = 'added' or not c360.lie_by_customer(p_stage.split))::text, true);
     return c360.make(
         p_schema, p_stage,
         case
-            when p_stage.way = 'added' then c360.added_over_ranges(p_schema, p_stage)
+            when p_stage.way = 'added' and p_stage.split_by <> 'cell' then c360.added_over_ranges(p_schema, p_stage)
             else c360.over_ranges(p_stage)
         end
     );

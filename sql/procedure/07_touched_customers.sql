@@ -1,5 +1,6 @@
 -- Which customers an incremental run computes anew: those whose rows changed, by log or fingerprint; whose rows come
--- into view or leave a window as the as-of moment moves on; who bought a product that changed. Each function adds to c360_touched.customer.
+-- into view or leave a window as the as-of moment moves on; who bought a product that changed; whose ids are linked in
+-- another way. Each function adds to c360_touched.customer.
 
 create or replace function c360.touch_logged() returns void
 language plpgsql as $$
@@ -122,6 +123,7 @@ begin
     perform c360.touch_fingerprints(p_schema);
     perform c360.touch_product_buyers(p_schema);
     perform c360.touch_passed(p_schema);
+    perform c360.touch_persons(p_schema);
     analyze c360_touched.customer;
     return (select count(*) from c360_touched.customer);
 end

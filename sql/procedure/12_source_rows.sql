@@ -1,10 +1,11 @@
 -- Stage: source_rows (kept)
 -- Grain: customer_id, relation, reason, order_id
 -- Reads: c360_in.every_…, basic_information, settings
--- Means: every source row once, with the one reason why it is not counted (null: counted), and the net amount of lines.
---        An order is looked for among those of the row's customer; order_id only for strays, lines and returns whose
---        order is not there: exclusions tells whether it is somebody else's. Orders are looked at anew by each of the
---        three parts: kept aside once, they would keep the parts from being parallel.
+-- Means: the source rows that are not counted, with the one reason why, and the net amount of lines and returns; what
+--        counts is left out, for it is nearly everything. An order is looked for among those of the row's customer;
+--        order_id only for strays, lines and returns whose order is not there: whether it is somebody else's is told
+--        by exclusions. Orders are looked at anew by each of the three parts: kept aside once, they would keep the
+--        parts from being parallel.
 -- Index: customer_id
 -- Incremental: by customer
 
@@ -12,7 +13,6 @@ with known_orders as not materialized (
     select
         orders.order_id,
         orders.customer_id,
-        'orders' as relation,
         case
             when orders.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
@@ -37,7 +37,6 @@ known_items as (
             when discount < 0 or discount >= 'infinity' then 'negative discount'
             when known_orders.reason is not null then 'order not counted'
         end as reason,
-        'order_items' as relation,
         case when known_orders.order_id is null then order_items.order_id end as stray_order_id,
         order_items.quantity * order_items.unit_price - coalesce(order_items.discount, 0) as amount
     from c360_in.every_order_item as order_items
@@ -64,7 +63,6 @@ known_returns as (
             when known_orders.reason is not null then 'order not counted'
             when customers_with_orders.customer_id is null then 'customer without counted order'
         end as reason,
-        'returns' as relation,
         case when known_orders.order_id is null then returns.order_id end as stray_order_id,
         returns.amount
     from c360_in.every_return as returns
@@ -75,26 +73,18 @@ known_returns as (
     left join customers_with_orders on returns.customer_id = customers_with_orders.customer_id
 ),
 
--- Per customer first: what is asked of the customer is then asked once and not for every event.
 events as (
-    select 'web_events' as relation, customer_id, occurred_at > settings.as_of as is_later, count(*) as rows
+    select 'web_events' as relation, customer_id, occurred_at > settings.as_of as is_later
     from c360_in.every_web_event
     cross join settings
-    group by customer_id, is_later
     union all
-    select 'service_tickets', customer_id, opened_at > settings.as_of as is_later, count(*)
+    select 'service_tickets', customer_id, opened_at > settings.as_of
     from c360_in.every_service_ticket
     cross join settings
-    group by customer_id, is_later
     union all
-    select 'campaign_responses', customer_id, coalesce(sent_at > settings.as_of, false) as is_later, count(*)
+    select 'campaign_responses', customer_id, coalesce(sent_at > settings.as_of, false)
     from c360_in.every_campaign_response
     cross join settings
-    group by customer_id, is_later
-    union all
-    select 'customers', customer_id, false, count(*)
-    from c360_in.every_customer
-    group by customer_id
 ),
 
 known_events as (
@@ -102,30 +92,55 @@ known_events as (
         events.customer_id,
         events.relation,
         case
-            when events.relation = 'customers' then 'not a customer at as-of, erased or test'
             when events.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
             when events.is_later is null then 'no time'
             when events.is_later then 'after as-of'
-        end as reason,
-        events.rows
+        end as reason
     from events
     left join basic_information as customers on events.customer_id = customers.customer_id
-    where events.relation <> 'customers' or customers.customer_id is null
 )
 
-select customer_id, relation, reason, null as order_id, count(*) as rows, null::numeric as amount
+select
+    customer_id,
+    'orders' as relation,
+    reason,
+    null as order_id,
+    count(*) as rows,
+    null::numeric as amount
 from known_orders
-group by customer_id, relation, reason
+where reason is not null
+group by customer_id, reason
 union all
-select customer_id, relation, reason, stray_order_id, count(*), sum(amount)
+select
+    customer_id,
+    'order_items',
+    reason,
+    stray_order_id,
+    count(*),
+    sum(amount) filter (where amount > '-infinity' and amount < 'infinity')
 from known_items
-group by customer_id, relation, reason, stray_order_id
+where reason is not null
+group by customer_id, reason, stray_order_id
 union all
-select customer_id, relation, reason, stray_order_id, count(*), sum(amount)
+select
+    customer_id,
+    'returns',
+    reason,
+    stray_order_id,
+    count(*),
+    sum(amount) filter (where amount > '-infinity' and amount < 'infinity')
 from known_returns
-group by customer_id, relation, reason, stray_order_id
+where reason is not null
+group by customer_id, reason, stray_order_id
 union all
-select customer_id, relation, reason, null, sum(rows)::bigint, null
+select customer_id, relation, reason, null, count(*), null
 from known_events
+where reason is not null
 group by customer_id, relation, reason
+union all
+select every.customer_id, 'customers', 'not a customer at as-of, erased or test', null, count(*), null
+from c360_in.every_customer as every
+left join basic_information as customers on every.customer_id = customers.customer_id
+where customers.customer_id is null
+group by every.customer_id

@@ -27,7 +27,6 @@ told as (
         end as reason
     from source_rows
     left join orders_of_others on source_rows.order_id = orders_of_others.order_id
-    where source_rows.reason is not null
 )
 
 select

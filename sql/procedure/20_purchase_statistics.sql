@@ -1,9 +1,9 @@
 -- Stage: purchase_statistics (kept)
 -- Grain: customer_id
--- Reads: counted_orders, sales_lines, counted_returns, moments
+-- Reads: counted_orders, customer_months, moments
 -- Means: how often, how recently and for how much a customer bought; comparison_ columns as of the comparison moment.
 -- Incremental: by customer
--- Split: counted_orders, sales_lines, counted_returns
+-- Split: counted_orders, customer_months
 
 with bought as (
     select
@@ -30,43 +30,29 @@ with bought as (
     group by counted_orders.customer_id
 ),
 
-sold as (
+spent as (
     select
-        sales_lines.customer_id,
-        sum(sales_lines.units) as units,
-        sum(sales_lines.gross_sales) as gross_sales,
-        sum(sales_lines.discounts) as discounts,
-        sum(gross_sales - discounts) filter (where ordered_at <= comparison_as_of) as comparison_sales
-    from sales_lines
-    cross join moments
-    group by sales_lines.customer_id
-),
-
-returned as (
-    select
-        counted_returns.customer_id,
-        count(*) as returns,
-        sum(counted_returns.amount) as returned_amount,
-        sum(amount) filter (where returned_at <= comparison_as_of) as comparison_returned_amount
-    from counted_returns
-    cross join moments
-    group by counted_returns.customer_id
+        customer_id,
+        sum(units) as units,
+        sum(gross_sales) as gross_sales,
+        sum(discounts) as discounts,
+        sum(returns)::bigint as returns,
+        sum(returned_amount) as returned_amount,
+        sum(comparison_sales - comparison_returned_amount) as comparison_value
+    from customer_months
+    group by customer_id
 )
 
 select
     bought.*,
     bought.last_order_at::date - bought.first_order_at::date as span_days,
-    coalesce(sold.units, 0) as units,
-    coalesce(sold.gross_sales, 0) as gross_sales,
-    coalesce(sold.discounts, 0) as discounts,
-    coalesce(returned.returns, 0) as returns,
-    coalesce(returned.returned_amount, 0) as returned_amount,
-    coalesce(sold.gross_sales - sold.discounts, 0) - coalesce(returned.returned_amount, 0) as lifetime_value,
+    spent.units,
+    spent.gross_sales,
+    spent.discounts,
+    spent.returns,
+    spent.returned_amount,
+    spent.gross_sales - spent.discounts - spent.returned_amount as lifetime_value,
     bought.comparison_last_order_at::date - bought.first_order_at::date as comparison_span_days,
-    case
-        when bought.comparison_orders > 0
-            then coalesce(sold.comparison_sales, 0) - coalesce(returned.comparison_returned_amount, 0)
-    end as comparison_lifetime_value
+    case when bought.comparison_orders > 0 then spent.comparison_value end as comparison_lifetime_value
 from bought
-left join sold on bought.customer_id = sold.customer_id
-left join returned on bought.customer_id = returned.customer_id
+inner join spent on bought.customer_id = spent.customer_id

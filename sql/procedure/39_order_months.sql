@@ -1,12 +1,13 @@
 -- Stage: order_months (kept)
 -- Grain: customer_id
--- Reads: counted_orders
+-- Reads: customer_months
 -- Means: in which months a customer ordered.
 -- Incremental: by customer
--- Split: counted_orders
+-- Split: customer_months
 
 select
     customer_id,
-    array_agg(distinct month order by month) as order_months
-from counted_orders
+    array_agg(month order by month) as order_months
+from customer_months
+where orders > 0
 group by customer_id

@@ -1,22 +1,11 @@
 -- Stage: brand_sales
 -- Grain: brand, value_segment, rfm_segment, churn_band, country, acquisition_channel
--- Reads: sales_lines, customer_dimensions
+-- Reads: customer_brands, customer_dimensions
 -- Means: sales per brand, before returns; null is what has none. Customers and orders are additive over cells.
 -- Incremental: added: units, orders, customers, net_sales
--- Split: sales_lines, customer_dimensions
+-- Split: customer_dimensions by cell
 
-with bought as (
-    select
-        customer_id,
-        brand,
-        count(distinct order_id) as orders,
-        sum(units) as units,
-        sum(gross_sales - discounts) as spent
-    from sales_lines
-    group by customer_id, brand
-),
-
-sales as (
+with sales as (
     select
         bought.brand,
         customer_dimensions.cell,
@@ -24,7 +13,7 @@ sales as (
         sum(bought.orders)::bigint as orders,
         count(*) as customers,
         sum(bought.spent) as net_sales
-    from bought
+    from customer_brands as bought
     inner join customer_dimensions on bought.customer_id = customer_dimensions.customer_id
     group by bought.brand, customer_dimensions.cell
 ),

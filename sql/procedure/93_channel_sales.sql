@@ -5,28 +5,29 @@
 --        month, not over channels: some customers use several. Complete: the month ended by as-of.
 -- Incremental: added: orders, customers
 -- Anew: c360.is_complete(month) as is_complete
--- Split: counted_orders, customer_dimensions
+-- Split: customer_dimensions by cell
 
 with used as (
     select
-        customer_id,
-        month,
-        channel,
+        counted_orders.customer_id,
+        customer_dimensions.cell,
+        counted_orders.month,
+        counted_orders.channel,
         count(*) as orders
     from counted_orders
-    group by customer_id, month, channel
+    inner join customer_dimensions on counted_orders.customer_id = customer_dimensions.customer_id
+    group by counted_orders.customer_id, customer_dimensions.cell, counted_orders.month, counted_orders.channel
 ),
 
 months as (
     select
-        used.month,
-        used.channel,
-        customer_dimensions.cell,
-        sum(used.orders)::bigint as orders,
+        month,
+        channel,
+        cell,
+        sum(orders)::bigint as orders,
         count(*) as customers
     from used
-    inner join customer_dimensions on used.customer_id = customer_dimensions.customer_id
-    group by used.month, used.channel, customer_dimensions.cell
+    group by month, channel, cell
 ),
 
 cells as (

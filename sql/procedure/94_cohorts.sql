@@ -1,27 +1,20 @@
 -- Stage: cohorts
 -- Grain: cohort_month, months_after, country, acquisition_channel
--- Reads: counted_orders, customer_dimensions
+-- Reads: customer_months, customer_dimensions
 -- Means: of the customers whose first order lies in the cohort month, how many ordered in the k-th month after.
 --        Filtered by what was known at the start only: a cohort of Champions would be chosen by its own outcome.
 -- Incremental: added: customers
 -- Anew: c360.is_complete((cohort_month + make_interval(months => months_after))::date) as is_complete
--- Split: counted_orders, customer_dimensions
 
-with ordered as (
-    select distinct
-        customer_id,
-        month
-    from counted_orders
-),
-
-active_months as (
+with active_months as (
     select
         customer_dimensions.country,
         customer_dimensions.acquisition_channel,
         date_trunc('month', customer_dimensions.first_order_at)::date as cohort_month,
-        ordered.month
-    from ordered
-    inner join customer_dimensions on ordered.customer_id = customer_dimensions.customer_id
+        customer_months.month
+    from customer_months
+    inner join customer_dimensions on customer_months.customer_id = customer_dimensions.customer_id
+    where customer_months.orders > 0
 )
 
 select

@@ -1,19 +1,18 @@
 -- Stage: stop_checks (working)
 -- Grain: name
--- Reads: customer_360, customer_cells, monthly_sales, source_rows
+-- Reads: customer_360, customer_cells, monthly_sales, source_totals, linked_customers
 -- Means: what must hold, or the build is rejected: its sums are those of the source, its scores lie in their ranges.
 --        How to add a check: one more row of values, (name, observed, expected, sentence).
 
 with counted as (
     select
-        coalesce(sum(rows) filter (where relation = 'orders'), 0) as orders,
-        coalesce(sum(amount) filter (where relation = 'order_items'), 0)
-        - coalesce(sum(amount) filter (where relation = 'returns'), 0) as net_sales,
-        coalesce(sum(rows) filter (where relation = 'service_tickets'), 0) as tickets,
-        coalesce(sum(rows) filter (where relation = 'web_events'), 0) as web_events,
-        coalesce(sum(rows) filter (where relation = 'campaign_responses'), 0) as campaigns_received
-    from source_rows
-    where reason is null
+        sum(rows) filter (where relation = 'orders') as orders,
+        sum(amount) filter (where relation = 'order_items')
+        - sum(amount) filter (where relation = 'returns') as net_sales,
+        sum(rows) filter (where relation = 'service_tickets') as tickets,
+        sum(rows) filter (where relation = 'web_events') as web_events,
+        sum(rows) filter (where relation = 'campaign_responses') as campaigns_received
+    from source_totals
 ),
 
 customers as (
@@ -56,6 +55,13 @@ cells as (
 months as (
     select coalesce(sum(monthly_sales.net_sales), 0) as net_sales
     from monthly_sales
+),
+
+links as (
+    select
+        count(*) - count(distinct links.customer_id)
+        + count(*) filter (where links.person_id in (select customer_id from linked_customers)) as bad_links
+    from linked_customers as links
 )
 
 select
@@ -69,6 +75,7 @@ from customers
 cross join counted
 cross join cells
 cross join months
+cross join links
 cross join lateral (
     values
     ('one_row_per_customer', customers.customers, customers.different_customers, 'one row per customer'),
@@ -84,5 +91,6 @@ cross join lateral (
     ('churn_in_range', customers.bad_churn_scores, 0, 'churn risk scores lie in 0–100'),
     ('purchases_in_range', customers.bad_purchases, 0, 'no order lies after as-of; averages are value ÷ orders'),
     ('forecasts_in_range', customers.bad_forecasts, 0, 'forecasts are probabilities and amounts, or have a reason'),
+    ('links_lead_to_persons', links.bad_links, 0, 'an id is linked once, and to a person who is not linked on'),
     ('has_customers', sign(customers.customers), 1, 'the source has customers at the as-of moment')
 ) as checks (name, observed, expected, sentence)

@@ -13,6 +13,7 @@ begin
     from c360.setting;
     execute format('create table %I.settings as select %s, c360.as_of() as as_of, ', p_schema, v_columns)
     || 'c360.as_of() - make_interval(days => c360.setting_value(''comparison_days'')::integer) as comparison_as_of';
+    execute format('analyze %I.settings', p_schema);
 end
 $$;
 

@@ -71,6 +71,9 @@ begin
         perform c360.set_local('jit', 'off');
         -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
         perform c360.set_local('enable_nestloop', 'off');
+        -- Processes hand over far fewer groups than is estimated, and would not be used.
+        perform c360.set_local('parallel_tuple_cost', '0');
+        perform c360.set_local('parallel_setup_cost', '0');
         perform c360.set_local('statement_timeout', '0');
         update c360.run set as_of = c360.as_of() where run_id = v_run_id;
         execute format('create schema %I', v_schema);
@@ -141,7 +144,7 @@ begin
 
     -- In a transaction of its own: the build's looks at one moment, and would not see who was erased after it.
     if v_state in ('passed', 'held') then
-        perform c360.remove_erased(v_run_id);
+        v_state := c360.remove_erased_or_fail(v_run_id, v_state);
         commit;
     end if;
 
@@ -158,6 +161,7 @@ begin
     commit;
 
     if v_state in ('failed', 'cancelled') then
+        select error, sqlstate into v_error, v_sqlstate from c360.run where run_id = v_run_id;
         raise exception '%', v_error using errcode = v_sqlstate, hint = format('Run %s of c360.run_history.', v_run_id);
     end if;
     raise notice 'build %: %', v_run_id, case when v_state = 'passed' then 'published' else v_state end;

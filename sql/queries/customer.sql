@@ -63,7 +63,16 @@ order by run.run_id desc;
 -- name: timeline
 -- parameters: row_limit, row_offset
 -- What the customer did up to as-of, newest first; what a kind does not have is null.
-with bought as (
+-- All ids of the customer are a constant of the statement, so that a view in the source still finds them by index.
+with ids as (
+    select :this_customer as customer_id
+    union
+    select linked_customers.customer_id
+    from linked_customers
+    where linked_customers.person_id = :this_customer
+),
+
+bought as (
     select
         lines.order_id,
         sum(lines.quantity) as units,
@@ -71,7 +80,7 @@ with bought as (
         string_agg(distinct coalesce(products.name, products.product_id::text), ', ') as products
     from source.order_items as lines
     left join source.products on lines.product_id = products.product_id
-    where lines.customer_id = :this_customer
+    where lines.customer_id = any(array(select ids.customer_id from ids))
     group by lines.order_id
 ),
 
@@ -89,7 +98,7 @@ events as (
         null::timestamptz as ended_at
     from source.orders
     left join bought on orders.order_id = bought.order_id
-    where orders.customer_id = :this_customer
+    where orders.customer_id = any(array(select ids.customer_id from ids))
     union all
     select
         'return',
@@ -104,7 +113,7 @@ events as (
         null
     from source.returns
     left join source.products on returns.product_id = products.product_id
-    where returns.customer_id = :this_customer
+    where returns.customer_id = any(array(select ids.customer_id from ids))
     union all
     select
         'ticket',
@@ -122,7 +131,7 @@ events as (
         case when service_tickets.closed_at <= settings.as_of then service_tickets.closed_at end
     from source.service_tickets
     cross join settings
-    where service_tickets.customer_id = :this_customer
+    where service_tickets.customer_id = any(array(select ids.customer_id from ids))
     union all
     -- Events without a session are a visit a day.
     select
@@ -141,7 +150,9 @@ events as (
         max(web_events.occurred_at)
     from source.web_events
     cross join settings
-    where web_events.customer_id = :this_customer and web_events.occurred_at <= settings.as_of
+    where
+        web_events.customer_id = any(array(select ids.customer_id from ids))
+        and web_events.occurred_at <= settings.as_of
     group by coalesce(web_events.session_id::text, web_events.occurred_at::date::text)
     union all
     select
@@ -165,7 +176,7 @@ events as (
     from source.campaign_responses
     cross join settings
     left join source.campaigns on campaign_responses.campaign_id = campaigns.campaign_id
-    where campaign_responses.customer_id = :this_customer
+    where campaign_responses.customer_id = any(array(select ids.customer_id from ids))
 )
 
 select

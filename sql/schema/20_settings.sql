@@ -52,7 +52,8 @@ add column if not exists way text not null default 'anew' check (way in ('anew',
 add column if not exists added_columns text[] not null default '{}',
 add column if not exists anew_columns text[] not null default '{}',
 add column if not exists steady_table text,
-add column if not exists split text[] not null default '{}';
+add column if not exists split text[] not null default '{}',
+add column if not exists split_by text not null default 'customer_id' check (split_by in ('customer_id', 'cell'));
 
 comment on table c360.stage is
 'The stages of the build in their order, as installed from sql/procedure. A working table is dropped at the end; a '
@@ -61,7 +62,8 @@ comment on column c360.stage.way is
 'What an incremental run does. anew: the stage, as in a full run. by customer: for touched customers, whose kept rows '
 'are replaced. added: the sums of the build it starts from, less what touched and moved customers were, plus what they '
 'are; anew when the kept steady_table differs.';
-comment on column c360.stage.split is 'Relations of which a full run computes ranges of customers beside each other.';
+comment on column c360.stage.split is
+'Relations of which a full run computes ranges of customers, or of cells (split_by), beside each other.';
 
 create table if not exists c360.installation (
     is_single boolean primary key default true check (is_single),

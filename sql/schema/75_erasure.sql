@@ -1,6 +1,8 @@
 -- Erasure: a customer who asks for it leaves every build at once and is in no later one, whatever the source still has.
 -- What is counted about many (cells, months, cohorts) keeps its numbers until the next build: nobody can be seen there.
 
+drop function if exists c360.erase_from(text, text);
+
 create or replace function c360.erase_from(p_schema text, p_customer_id text, variadic p_but text[] default '{}')
 returns bigint
 language plpgsql as $$
@@ -49,6 +51,7 @@ create or replace function c360.erase_customer(p_customer_id text) returns integ
 language plpgsql as $$
 declare
     v_customer_id text;
+    v_ids text[];
     v_run_id bigint;
     v_builds integer := 0;
 begin
@@ -62,19 +65,20 @@ begin
         )
     ) into v_customer_id using p_customer_id;
     perform pg_advisory_xact_lock(hashtext('c360.erase'));
+    v_ids := c360.ids_of_person(v_customer_id);
     insert into c360.excluded_customer (customer_id, reason, excluded_at)
-    values (v_customer_id, 'erased', clock_timestamp())
+    select id, 'erased', clock_timestamp() from unnest(v_ids) as id
     on conflict (customer_id) do update set reason = excluded.reason, excluded_at = excluded.excluded_at;
     for v_run_id in
         select run.run_id
         from c360.run
         inner join pg_namespace on pg_namespace.nspname = c360.build_schema(run.run_id)
     loop
-        v_builds := v_builds + (c360.erase_from(c360.build_schema(v_run_id), v_customer_id) > 0)::integer;
+        v_builds := v_builds + (c360.erase_ids_from(c360.build_schema(v_run_id), v_ids) > 0)::integer;
     end loop;
     -- A run under way writes the kept rows; it removes the customer at its end.
     if pg_try_advisory_xact_lock(hashtext('c360.create_customer_360')) then
-        perform c360.forget_kept(v_customer_id);
+        perform c360.forget_kept(id) from unnest(v_ids) as id;
     end if;
     return v_builds;
 end
@@ -90,7 +94,7 @@ language plpgsql as $$
 begin
     perform pg_advisory_xact_lock(hashtext('c360.erase'));
     perform
-        c360.erase_from(c360.build_schema(p_run_id), excluded_customer.customer_id),
+        c360.erase_ids_from(c360.build_schema(p_run_id), array[excluded_customer.customer_id]),
         c360.forget_kept(excluded_customer.customer_id)
     from c360.excluded_customer
     inner join c360.run on run.run_id = p_run_id and excluded_customer.excluded_at >= run.started_at

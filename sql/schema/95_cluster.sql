@@ -39,6 +39,9 @@ begin
     from pg_dist_node
     where groupid = 0 and shouldhaveshards;
     return query
+    select 'source.customer_links counts several ids as one person, who may lie on several workers; drop it.'
+    where to_regclass('source.customer_links') is not null;
+    return query
     select format('source.%s is a view; a cluster holds tables of the contract only.', relname)
     from pg_class
     where relnamespace = 'source'::regnamespace and relkind <> 'r'

@@ -16,8 +16,6 @@ create table if not exists source.customers (
     marketing_consent boolean
 );
 
-comment on schema source is
-'The source contract: what a shop gives. Tables filled by the loader, or a shop''s own views.';
 comment on table source.customers is 'One row per person, also people without any order.';
 comment on column source.customers.customer_id is
 'Key. The person, not the account or the order. text, bigint or uuid, the same in every relation.';

@@ -95,12 +95,12 @@ def _median(found: list[Cost]) -> Cost:
 
 def _in_postgresql(settings: Settings, work: Callable[[], object]) -> Cost:
     cluster = settings.data_dir.resolve() / "postgres"
-    temporary, processor = _temporary_bytes(settings), _processor_seconds(cluster)
+    temporary, processor = _temporary_bytes(settings), processor_seconds(cluster)
     with _peak_memory(cluster) as peaks:
         started = perf_counter()
         work()
         seconds = perf_counter() - started
-    used = _processor_seconds(cluster) - processor
+    used = processor_seconds(cluster) - processor
     return Cost(seconds, used, max(peaks, default=0) / 2**20, (_temporary_bytes(settings) - temporary) / 2**20)
 
 
@@ -157,7 +157,7 @@ def _memory(cluster: Path) -> int:
     return found
 
 
-def _processor_seconds(cluster: Path) -> float:
+def processor_seconds(cluster: Path) -> float:
     """Of all processes of the server: those that work, and those that have ended, which its first process is told."""
     server = postmaster(cluster)
     if server is None:

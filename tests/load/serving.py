@@ -58,7 +58,7 @@ def shop_served(customers: int) -> Iterator[Served]:
         rebuild.install(own)
         sources.load(own, own.sql_dir / "mappings" / "shop.sql", folder)
         rebuild.run(own)
-        with _gunicorn(own) as found:
+        with gunicorn(own) as found:
             yield found
     finally:
         embedded.stop(place)
@@ -66,16 +66,21 @@ def shop_served(customers: int) -> Iterator[Served]:
 
 
 @contextmanager
-def _gunicorn(settings: Settings) -> Iterator[Served]:
+def gunicorn(settings: Settings, **more: str) -> Iterator[Served]:
+    """A server of the settings' data directory, with more settings by their names."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
-        "C360_DATA_DIR": str(settings.data_dir),
-        "C360_PORT": str(port),
-        "C360_WORKERS": str(WORKERS),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+    environment = (
+        os.environ
+        | {
+            "C360_DATA_DIR": str(settings.data_dir),
+            "C360_PORT": str(port),
+            "C360_WORKERS": str(WORKERS),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        | more
+    )
     command = [sys.executable, "-c", "from c360_dash.cli import main; main()", "serve"]
     with (settings.data_dir / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

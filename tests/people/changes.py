@@ -19,9 +19,10 @@ def later(lot: Random, as_of: datetime) -> datetime:
     return as_of + lot.choice(STEPS)
 
 
-def changes(lot: Random, most: int = 12) -> list[Statement]:
-    """None to `most` statements on the tables of the schema `source`."""
-    return [lot.choice(KINDS)(lot) for _ in range(lot.randint(0, most))]
+def changes(lot: Random, most: int = 12, links: bool = False) -> list[Statement]:
+    """None to `most` statements on the tables of the schema `source`; `links`: on those of ids too."""
+    kinds = KINDS + LINKS if links else KINDS
+    return [lot.choice(kinds)(lot) for _ in range(lot.randint(0, most))]
 
 
 def _number(lot: Random, relation: str) -> str:
@@ -99,6 +100,23 @@ def _restore(lot: Random) -> Statement:
     return "delete from c360.excluded_customer where customer_id = %s", [lot.choice(CUSTOMERS)]
 
 
+def _link(lot: Random) -> Statement:
+    """Ids of the first half may be linked, to persons of the second."""
+    half = len(CUSTOMERS) // 2
+    return _inserted(
+        "customer_links", {"customer_id": lot.choice(CUSTOMERS[:half]), "person_id": lot.choice(CUSTOMERS[half:])}
+    )
+
+
+def _link_otherwise(lot: Random) -> Statement:
+    person = lot.choice(CUSTOMERS[len(CUSTOMERS) // 2 :])
+    return "update source.customer_links set person_id = %s where customer_id < %s", [person, lot.choice(CUSTOMERS[:9])]
+
+
+def _unlink(lot: Random) -> Statement:
+    return "delete from source.customer_links where person_id > %s", [lot.choice(CUSTOMERS[len(CUSTOMERS) // 2 :])]
+
+
 def _inserted(relation: str, row: dict[str, Any]) -> Statement:
     return _inserted_into(f"source.{relation}", row)
 
@@ -113,3 +131,4 @@ KINDS = [
     *[_insert, _update, _update, _update, _delete, _insert_item, _insert_item, _complete_order, _delete_items],
     *[_answer, _late_answer, _forget_answers, _campaign, _erase, _restore],
 ]
+LINKS = [_link] * 8 + [_link_otherwise, _unlink]

@@ -1,4 +1,4 @@
-"""A Citus cluster for tests: databases of their own on all of its machines, and what a plan says of who does the work."""
+"""A Citus cluster for tests: databases of their own on all of its machines, and who works, by a plan."""
 
 import json
 import os

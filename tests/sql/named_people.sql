@@ -41,6 +41,8 @@ insert into c360_b1.customer_360 values
 (6, 'Felix', 'Gruber', 'Germany', 'Organic', 'Low', 'At Risk', 'High', 3, '2024-08-08 12:00:00+00', 40.00, 1, 3, 1),
 (7, 'Gül', 'Hassan', 'France', null, 'Prospect', 'Prospect', null, null, null, null, null, null, null);
 
+create table c360_b1.linked_customers (customer_id bigint, person_id bigint);
+
 create table c360_b1.customer_cells as
 with people (
     customer_id, moment, active_customers, retained_customers, retainable_customers,

@@ -97,6 +97,22 @@ def test_who_is_erased_while_a_build_is_made_is_not_in_it(people: Settings, rows
     assert {table.partition(".")[0] for table in tables_with_ada(rows, people)} == {"c360_b1"}
 
 
+def test_a_build_from_which_nobody_can_be_removed_fails_with_the_reason(people: Settings, rows: Rows) -> None:
+    rows(
+        people,
+        "create or replace function c360.forget_kept(p_customer_id text) returns void language plpgsql"
+        " as $$ begin raise '% stays', p_customer_id; end $$;"
+        "insert into c360.excluded_customer (customer_id, reason, excluded_at) values ('ada', 'erased', 'infinity')",
+    )
+    with pytest.raises(rebuild.RebuildFailed, match=r"ada stays.*Nothing was published"):
+        rebuild.run(people, AS_OF)
+
+    failed = rebuild.history(people)[0]
+    assert (failed.id, failed.state, failed.error, failed.sqlstate) == (3, "failed", "ada stays", "P0001")
+    assert rows(people, "select to_regnamespace('c360_b3') is null") == [(True,)]
+    assert rebuild.status(people)["published"]["build_id"] == 2
+
+
 def test_an_erasure_waits_for_the_build_that_is_about_to_be_seen(people: Settings) -> None:
     with db.owner_connection(people) as building, db.owner_connection(people) as erasing:
         building.autocommit = False

@@ -75,14 +75,14 @@ def difference(settings: Settings, rows: Rows, incremental: int, full: int) -> l
     return found if same else [*found, "the tables or columns differ"]
 
 
-def check_sequences(settings: Settings, rows: Rows, seed: int, sequences: int) -> None:
+def check_sequences(settings: Settings, rows: Rows, seed: int, sequences: int, links: bool = False) -> None:
     """Each: some incremental runs in a row, each after changes; then a full one, which must equal the last of them."""
     lot = Random(seed)
     as_of = AS_OF - timedelta(days=40)
     assert rebuild.run(settings, as_of).state != "rejected"
     for sequence in range(sequences):
         for _ in range(lot.randint(1, ROUNDS)):
-            apply(settings, changes(lot))
+            apply(settings, changes(lot, links=links))
             as_of = later(lot, as_of)
             incremental = rebuild.run(settings, as_of, kind="incremental")
             where = f"seed {seed}, sequence {sequence}, as of {as_of}"
@@ -101,6 +101,14 @@ def test_incremental_runs_equal_full_ones_over_tables(shop: Settings, rows: Rows
 def test_incremental_runs_equal_full_ones_over_views(shop: Settings, rows: Rows, seed: int, sequences: int) -> None:
     put_behind_views(shop, rows)
     check_sequences(shop, rows, seed, sequences)
+
+
+@pytest.mark.parametrize("seed", range(200, 202))
+def test_incremental_runs_equal_full_ones_as_ids_are_linked_and_unlinked(
+    shop: Settings, rows: Rows, seed: int, sequences: int
+) -> None:
+    rows(shop, "create table source.customer_links (customer_id text primary key, person_id text)")
+    check_sequences(shop, rows, seed, sequences, links=True)
 
 
 def test_a_run_with_nothing_to_start_from_is_full_and_says_why(shop: Settings) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from c360_dash import rebuild
 from c360_dash.config import Settings
+from c360_dash.rebuild import readying
 from tests.sql.test_rebuild import AS_OF, SHOP, holding, states, stuck_run
 from tests.sql.test_requests import until
 
@@ -28,7 +29,9 @@ def shop(fresh_database: Settings, rows: Rows) -> Settings:
     return fresh_database
 
 
-def test_an_installation_waits_for_a_build_that_has_just_begun_and_both_succeed(shop: Settings, rows: Rows) -> None:
+def test_an_installation_waits_for_a_build_that_has_just_begun_and_both_succeed(
+    shop: Settings, rows: Rows, caplog: pytest.LogCaptureFixture
+) -> None:
     installed: list[bool] = []
     thread = threading.Thread(target=lambda: installed.append(rebuild.install(shop, force=True)))
     with stuck_run(shop, rows) as (_, raised):
@@ -41,6 +44,19 @@ def test_an_installation_waits_for_a_build_that_has_just_begun_and_both_succeed(
 
     assert (raised, installed) == ([], [True])
     assert states(shop) == ["replaced", "published"]
+    assert caplog.messages == [
+        "Run #2 is under way; the SQL is installed when it has ended. `c360 status` shows how far it is, "
+        "`c360 cancel 2` ends it."
+    ]
+
+
+def test_a_server_that_is_too_old_is_refused_before_anything_is_done(
+    fresh_database: Settings, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readying, "OLDEST", 99)
+    with pytest.raises(rebuild.InstallationError, match=r"PostgreSQL \d+, and Customer 360 needs 99 or later"):
+        rebuild.install(fresh_database)
+    assert rows(fresh_database, "select nspname from pg_namespace where nspname in ('c360', 'source')") == []
 
 
 def test_a_build_that_is_asked_for_while_somebody_installs_is_refused_politely(shop: Settings) -> None:

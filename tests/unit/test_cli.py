@@ -65,6 +65,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, value: Any) 
     [
         "backtest",
         "check",
+        "connect",
         "demo",
         "discard",
         "erase",
@@ -187,7 +188,9 @@ def test_an_unknown_mapping_names_those_there_are() -> None:
     result = run("load", "amazon", ".")
 
     assert result.exit_code == 1
-    assert "There is no mapping amazon: name a file, or one of complete_journey, olist, rees46, shop." in result.output
+    assert (
+        "There is no mapping amazon: name a file, or one of adventureworks, complete_journey, olist, " in result.output
+    )
 
 
 @pytest.mark.parametrize(("treatment", "exit_code"), [("stop", 1), ("exclude", 0)])

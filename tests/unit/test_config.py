@@ -64,6 +64,7 @@ def test_an_empty_value_counts_as_absent() -> None:
         ("C360_LOCALE", "nl", "one of en, de, fr"),
         ("C360_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
         ("C360_CACHE", "memcached", "one of file, memory, none or a URL redis://host:port/number"),
+        ("C360_CLOUDSQL_IP", "local", "one of public, private, psc"),
         ("C360_DATABASE_URL", "mysql://db/shop", "a URL postgresql://user:password@host:port/database"),
         ("DATABASE_URL", "db.example.com", "a URL postgresql://user:password@host:port/database"),
     ],
@@ -111,6 +112,20 @@ def test_the_env_file_is_read_and_the_real_environment_wins(tmp_path: Path, monk
 @pytest.mark.parametrize("url", ["redis://cache:6379/0", "rediss://cache/1", "none", "memory"])
 def test_the_cache_may_be_redis_or_a_word(url: str) -> None:
     assert Settings.from_env({"C360_CACHE": url}).cache == url
+
+
+CLOUDSQL = "C360_CLOUDSQL_INSTANCE"
+NAMES_ONLY = "postgresql://ann@/shop"
+
+
+def test_an_instance_of_cloud_sql_needs_the_names_of_a_url() -> None:
+    instance = {CLOUDSQL: "example.com:my-shop:europe-west3:customers"}
+    assert Settings.from_env({"DATABASE_URL": NAMES_ONLY, **instance}).cloudsql_instance == instance[CLOUDSQL]
+    for url in ({}, {"DATABASE_URL": "postgresql:///shop"}, {"DATABASE_URL": "postgresql://ann@db"}):
+        with pytest.raises(ConfigurationError, match="needs C360_DATABASE_URL"):
+            Settings.from_env(url | instance)
+    with pytest.raises(ConfigurationError, match="project:region:instance"):
+        Settings.from_env({"DATABASE_URL": NAMES_ONLY, CLOUDSQL: "customers"})
 
 
 def test_sql_and_assets_are_found_beside_the_package_and_inside_an_installed_one(

@@ -10,7 +10,7 @@ from c360_dash.config import PACKAGE
 
 DRIVERS = {"sqlalchemy", "psycopg2"}
 MAY_USE_DRIVERS = {"db", "embedded", "rebuild", "sources", "predict"}
-BASE = {"config", "errors", "formats", "metrics"}
+BASE = {"allowed", "config", "errors", "formats", "metrics"}
 PURE = {"components", "conditions", "downloads", "figures", "filters", "formats", "glossary", "metrics", "writer"}
 WITHOUT_EFFECT = PURE | {"config", "errors"}
 MAY_IMPORT = {
@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "privacy": set(),
     "embedded": {"embedded", "errors"},
     "demo": {"demo", "progress"},
-    "config": {"errors", "schedule"},
+    "config": {"allowed", "errors", "schedule"},
+    "allowed": {"schedule"},
     "schedule": set(),
     "logs": set(),
     "measures": set(),

@@ -74,7 +74,7 @@ def test_a_file_is_found_as_csv_gzip_or_parquet(tmp_path: Path) -> None:
             "select number as order_id\nfrom c360_raw.receipts",
             "line 14: “-- relation: orders”",
         ),
-        ("-- relations: orders", "-- relation: orders", "at least one “-- file:” and one “-- relation:”"),
+        ("-- relations: orders", "-- relation: orders", "bakery.sql: a mapping needs at least one “-- relation:”"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(wrong: str, right: str, message: str) -> None:
