@@ -22,9 +22,13 @@ begin
 end
 $$;
 
+-- Links lead from one customer to another; on a cluster there are none.
 create or replace function c360.is_by_customer(p_stage c360.stage) returns boolean
-language sql immutable
-return p_stage.way = 'by customer' or 'customer_id' = any (p_stage.grain);
+language sql immutable as $$
+    select
+        (p_stage.way = 'by customer' or 'customer_id' = any (p_stage.grain))
+        and not p_stage.reads @> array['c360_in.link']
+$$;
 
 -- The small tables that a stage reads beside those of customers, as common table expressions in front of its statement:
 -- they are sent to the workers whole. Left to itself, Citus 13 sends what it believes a local table is needed for, and

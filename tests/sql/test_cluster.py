@@ -48,7 +48,6 @@ select c360.run_stage_into('c360_staged', stage) from c360.stage order by positi
 """
 
 
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of a generated shop."""
