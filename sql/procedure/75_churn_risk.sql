@@ -25,53 +25,47 @@ with limits as materialized (
 evidence as (
     select
         purchases.customer_id,
-        moments.moment,
-        moments.recency_days,
-        moments.order_days,
-        moments.span_days,
-        moments.recent_order_days,
-        moments.median_gap_days,
-        moments.recent_ratings,
-        moments.recent_low_ratings,
-        moments.days_since_engaged
+        moments.*
     from customer_purchase_profile as purchases
     inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
     cross join typical_gaps
-    cross join lateral (
-        values
-        (
-            'as_of',
-            purchases.recency_days,
-            purchases.order_days,
-            purchases.span_days,
-            purchases.recent_order_days,
-            typical_gaps.median_gap_days,
-            engagement.recent_ratings,
-            engagement.recent_low_ratings,
-            engagement.days_since_engaged
-        ),
-        (
-            'comparison',
-            purchases.comparison_recency_days,
-            purchases.comparison_order_days,
-            purchases.comparison_span_days,
-            purchases.comparison_recent_order_days,
-            typical_gaps.comparison_median_gap_days,
-            engagement.comparison_recent_ratings,
-            engagement.comparison_recent_low_ratings,
-            engagement.comparison_days_since_engaged
+    cross join
+        lateral (
+            values
+            (
+                'as_of',
+                purchases.recency_days,
+                purchases.order_days,
+                purchases.span_days,
+                purchases.recent_order_days,
+                typical_gaps.median_gap_days,
+                engagement.recent_ratings,
+                engagement.recent_low_ratings,
+                engagement.days_since_engaged
+            ),
+            (
+                'comparison',
+                purchases.comparison_recency_days,
+                purchases.comparison_order_days,
+                purchases.comparison_span_days,
+                purchases.comparison_recent_order_days,
+                typical_gaps.comparison_median_gap_days,
+                engagement.comparison_recent_ratings,
+                engagement.comparison_recent_low_ratings,
+                engagement.comparison_days_since_engaged
+            )
         )
-    ) as moments (
-        moment,
-        recency_days,
-        order_days,
-        span_days,
-        recent_order_days,
-        median_gap_days,
-        recent_ratings,
-        recent_low_ratings,
-        days_since_engaged
-    )
+            as moments (
+                moment,
+                recency_days,
+                order_days,
+                span_days,
+                recent_order_days,
+                median_gap_days,
+                recent_ratings,
+                recent_low_ratings,
+                days_since_engaged
+            )
     where moments.moment = 'as_of' or purchases.comparison_orders > 0
 ),
 

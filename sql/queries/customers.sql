@@ -77,9 +77,10 @@ with worded as materialized (
 
 customer_360 as materialized (
     select customer_360.*
-    from :worded_customers
+    from worded
+    cross join :worded_customer as customer_360
     :customer_joins
-    where :customer_marks and :filter_condition
+    where worded.customer_id = customer_360.customer_id and :customer_marks and :filter_condition
     limit :most -- noqa: AM09
 ),
 

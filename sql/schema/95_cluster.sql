@@ -1,7 +1,7 @@
--- Beyond one machine: the source and the builds on a Citus cluster. Whatever has customer_id lies distributed by it, all
+-- Beyond one machine: source and builds on a Citus cluster. Whatever has customer_id is distributed by it, all
 -- rows of a customer on one worker, so that what is computed per customer is computed there; products, campaigns and
 -- what the input views look up are reference tables, with a copy on every machine. On one server nothing of this does
--- anything. What a cluster does not do is refused: incremental runs become full ones.
+-- anything. What a cluster does not do is refused; incremental runs become full ones.
 
 create or replace function c360.is_distributed() returns boolean
 language plpgsql stable as $$

@@ -53,4 +53,4 @@ end
 $$;
 
 comment on function c360.distribute is
-'Distributes the source over the workers of a Citus cluster; `c360 distribute` calls it, and asks before whether it can.';
+'Distributes the source over the workers of a Citus cluster; `c360 distribute` asks before whether it can.';

@@ -27,6 +27,7 @@ Rows = Callable[..., list[tuple[object, ...]]]
 # Stages of customers work where the rows lie, the others are small tables.
 SMALL = {
     "moments": "on the coordinator",
+    "linked_customers": "on the coordinator",
     "known_products": "on the coordinator",
     # The orders that lines and returns of other customers name: few, where there are any.
     "exclusions": "rows come to the coordinator",
@@ -186,7 +187,7 @@ def test_questions_are_answered_as_on_one_server(distributed: Settings, single: 
 
 
 def test_the_page_of_a_customer_reads_what_the_workers_hold(distributed: Settings, single: Settings) -> None:
-    answers = [client_of(settings).get("/api/v1/customers/42").get_json()["data"] for settings in (distributed, single)]
+    answers = [client_of(settings).get("/api/v1/customers/42").get_json() for settings in (distributed, single)]
 
     for answer in answers:
         assert len(answer.pop("history")) == 1  # it names the moment of the build
