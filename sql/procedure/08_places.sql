@@ -3,7 +3,8 @@
 -- small table, added up on the workers, and stays on the coordinator, which sends it to whom it is joined with. This is
 -- the only place that knows; no stage says anything of it.
 
--- For this transaction, and on a cluster for its workers too: they are told of statements, not of calls.
+-- For this transaction, and on a cluster for its workers too, once they are prepared: they are told of statements, not
+-- of calls.
 create or replace function c360.set_local(p_name text, p_value text) returns void
 language plpgsql as $$
 begin
@@ -11,12 +12,10 @@ begin
 end
 $$;
 
--- One connection to each worker: all of them see the tables that the build has made so far.
 create or replace function c360.prepare_workers() returns void
 language plpgsql as $$
 begin
     if c360.is_distributed() then
-        perform set_config('citus.multi_shard_modify_mode', 'sequential', true);
         perform set_config('citus.propagate_set_commands', 'local', true);
     end if;
 end

@@ -36,8 +36,10 @@ $$;
 create or replace function c360.start_incremental() returns text
 language plpgsql as $$
 begin
-    create schema c360_before;
-    create schema c360_after;
+    if not c360.is_distributed() then
+        create schema c360_before;
+        create schema c360_after;
+    end if;
     return (select c360.build_schema(run_id) from c360_kept.state);
 end
 $$;

@@ -63,6 +63,7 @@ begin
     begin
         perform c360.lock_rebuild();
         perform c360.prepare_workers();
+        execute format('create schema %I', v_schema);
         perform c360.set_local('timezone', c360.setting_value('timezone'));
         perform c360.set_local('c360.as_of', coalesce(v_as_of, c360.default_as_of())::text);
         perform c360.set_local('c360.currency', c360.setting_value('currency'));
@@ -76,7 +77,6 @@ begin
         perform c360.set_local('parallel_setup_cost', '0');
         perform c360.set_local('statement_timeout', '0');
         update c360.run set as_of = c360.as_of() where run_id = v_run_id;
-        execute format('create schema %I', v_schema);
         perform c360.freeze_settings(v_schema);
         if v_kind <> 'backtest' and not c360.is_distributed() then
             perform c360.take_fingerprints(v_schema);

@@ -15,6 +15,7 @@ from c360_dash import db, demo, rebuild, sources
 from c360_dash.cli import main
 from c360_dash.config import Settings
 from c360_dash.sources.distributing import RELATIONS
+from tests import documented
 from tests.people import fill
 from tests.people.crowd import AS_OF, crowd
 from tests.sql.cluster import CLUSTER, WHY_NOT, database_on_cluster, who_works
@@ -37,13 +38,12 @@ SMALL = {
     "typical_gaps": "rows come to the coordinator",
     "forecast_values": "rows come to the coordinator",
 }
-SHOP_AS_OF = date(2026, 5, 31)
 STAGES = "select name, c360.is_by_customer(stage) from c360.stage order by position"
 TABLES = "select tablename from pg_tables where schemaname = %s order by tablename"
 STAGED = """
 select c360.prepare_workers();
-select c360.set_local('c360.as_of', c360.default_as_of()::text), c360.set_local('c360.currency', 'EUR');
 create schema c360_staged;
+select c360.set_local('c360.as_of', c360.default_as_of()::text), c360.set_local('c360.currency', 'EUR');
 select c360.freeze_settings('c360_staged'), c360.look_at('c360_staged');
 select c360.run_stage_into('c360_staged', stage) from c360.stage order by position;
 """
@@ -63,7 +63,7 @@ def distributed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with database_on_cluster("c360_test_shop", tmp_path_factory.mktemp("cluster")) as settings:
         load(settings, folder)
         sources.distribute(settings, set_aside=True)
-        assert rebuild.run(settings, SHOP_AS_OF).state == "published"
+        assert rebuild.run(settings).state == "published"
         yield settings
         let_go(settings)
 
@@ -74,7 +74,7 @@ def single(make_database: Callable[[], Settings], folder: Path) -> Settings:
     settings = make_database()
     load(settings, folder)
     forget_nobody(settings)
-    assert rebuild.run(settings, SHOP_AS_OF).state == "published"
+    assert rebuild.run(settings).state == "published"
     return settings
 
 
@@ -133,6 +133,12 @@ def c360(settings: Settings, *arguments: str) -> str:
     return CliRunner().invoke(main, arguments, env={"C360_DATABASE_URL": settings.database_url}).output
 
 
+def as_documented(command: str) -> list[str]:
+    """The arguments of a command as the page about clusters types it."""
+    lines = "".join(documented.blocks("docs/deploy.md", "text")).splitlines()
+    return next(line for line in lines if line.startswith(command)).split()[1:]
+
+
 def test_a_crowd_is_built_as_on_one_server(people_on_cluster: Settings, people: Settings, rows: Rows) -> None:
     ((orders,),) = rows(people_on_cluster, "select count(*) from source.orders where customer_id is null")
     assert int(str(orders)) > 0
@@ -140,7 +146,7 @@ def test_a_crowd_is_built_as_on_one_server(people_on_cluster: Settings, people: 
     assert f"{orders} rows of source.orders" in refused
     assert "name no customer, and a cluster has no place for them: --set-aside" in refused
 
-    distributed = c360(people_on_cluster, "distribute", "--set-aside")
+    distributed = c360(people_on_cluster, *as_documented("c360 distribute"))
     runs = [rebuild.run(settings, AS_OF) for settings in (people_on_cluster, people)]
 
     assert f"{orders} rows of source.orders name no customer; they are in source.orders_of_nobody." in distributed
@@ -195,7 +201,7 @@ def test_the_page_of_a_customer_reads_what_the_workers_hold(distributed: Setting
 
 
 def test_what_a_cluster_does_not_do_is_refused_in_words(distributed: Settings, folder: Path) -> None:
-    run = rebuild.run(distributed, SHOP_AS_OF, kind="incremental")
+    run = rebuild.run(distributed, kind="incremental")
 
     assert (run.state, run.kind, run.note) == ("published", "full", "on a cluster changes are not logged")
     assert "the source lies on a cluster already" in c360(distributed, "distribute")
@@ -209,7 +215,7 @@ def test_who_is_erased_leaves_every_worker(distributed: Settings, rows: Rows) ->
     c360(distributed, "erase", str(customer), "--yes")
     assert rows(distributed, "select count(*) from c360.customer_360 where customer_id = %s", customer) == [(0,)]
 
-    run = rebuild.run(distributed, SHOP_AS_OF)
+    run = rebuild.run(distributed)
 
     assert run.state == "published"
     assert rows(distributed, "select count(*) from c360.customer_360 where customer_id = %s", customer) == [(0,)]
