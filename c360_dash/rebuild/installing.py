@@ -256,7 +256,7 @@ def _install_definitions(cursor: extensions.cursor, found: Definitions) -> None:
 
 
 def _install_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
-    cursor.execute("delete from c360.stage")
+    cursor.execute("truncate c360.stage")
     columns = [field.name for field in fields(Stage) if field.name != "path"]
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     for stage in stages:
