@@ -51,6 +51,12 @@ language sql stable as $$
     from small
 $$;
 
+-- A condition that a stage keeps from the planner's estimates is one that Citus has to see: rows of one customer.
+create or replace function c360.shown(p_statement text) returns text
+language sql immutable as $$
+    select regexp_replace(p_statement, E'where case when ([^\n]+) then true end\n', E'where \\1\n', 'g')
+$$;
+
 -- The statements of a stage by customer as the workers can run them: what is materialized, most unions, and what is put
 -- in order at the end, Citus would bring to the coordinator first. So nothing is materialized, each part of a union is
 -- a statement, and an order lies within a select.
@@ -60,7 +66,7 @@ language sql immutable as $$
         select
             coalesce(substring(text from E'^with .*\n\\)\n\n(?=select)'), '') as head,
             regexp_replace(text, E'^with .*\n\\)\n\n(?=select)', '') as body
-        from replace(p_body, ' as materialized (', ' as not materialized (') as text
+        from replace(c360.shown(p_body), ' as materialized (', ' as not materialized (') as text
     )
 
     select case when body like E'%\norder by %' then 'select * from (' || head || part || ') as stage' else head || part end
@@ -79,7 +85,7 @@ language sql stable as $$
         when exists (
             select from c360.stage
             where stage.name = any (p_stage.reads) and c360.is_by_customer(stage)
-        ) then c360.with_small_tables(p_schema, p_stage, p_stage.body)
+        ) then c360.with_small_tables(p_schema, p_stage, c360.shown(p_stage.body))
         else p_stage.body
     end
     where not c360.is_by_customer(p_stage)

@@ -72,7 +72,9 @@ begin
         perform c360.set_local('jit', 'off');
         -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
         perform c360.set_local('enable_nestloop', 'off');
-        -- Processes hand over far fewer groups than is estimated, and would not be used.
+        -- Processes hand over far fewer groups than is estimated, and would not be used; nor would they for a small
+        -- table with much to compute for each row.
+        perform c360.set_local('min_parallel_table_scan_size', '64kB');
         perform c360.set_local('parallel_tuple_cost', '0');
         perform c360.set_local('parallel_setup_cost', '0');
         perform c360.set_local('statement_timeout', '0');
