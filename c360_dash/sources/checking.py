@@ -14,6 +14,7 @@ from c360_dash.db.engines import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.sources import contract
 from c360_dash.sources.contract import Relation
+from c360_dash.sources.distributing import refuse_cluster
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.findings import CheckReport, Finding
 from c360_dash.sources.statements import Statements, each, name, names, read_query
@@ -31,6 +32,7 @@ FITTING = {
     "boolean": {"boolean"},
     "timestamptz": {MOMENT},
 }
+ON_CLUSTER = "the source lies on a cluster, where it is not checked; `c360 check` is for before it is distributed"
 IDS = TEXT | WHOLE | {"uuid"}
 SAME_TYPE = {"person_id": "customer_id"}
 READS = re.compile(r"\b(?:from|join) source\.(\w+)")
@@ -58,6 +60,7 @@ def _checked(settings: Settings, timeout_ms: int) -> CheckReport:
         with connection.cursor() as cursor:
             cursor.execute("set statement_timeout = %s", [timeout_ms])
         run = Statements(connection, settings.sql_dir)
+        refuse_cluster(run, ON_CLUSTER)
         relations |= {name: relation for name, relation in optional.items() if _columns(run, name)}
         columns = {relation: _columns(run, relation) for relation in relations}
         findings = [found for relation in relations.values() for found in _structure(relation, columns)]

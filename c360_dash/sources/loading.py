@@ -19,6 +19,7 @@ from c360_dash.db.engines import owner_connection
 from c360_dash.progress import Progress, silent
 from c360_dash.sources import contract, id_types
 from c360_dash.sources.copying import Target, copy_file, matched_columns
+from c360_dash.sources.distributing import refuse_cluster
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.filling import Destination
 from c360_dash.sources.mapping import Mapping, RawFile, parse
@@ -26,6 +27,8 @@ from c360_dash.sources.queries import MappedQuery, describe
 from c360_dash.sources.report import FileReport, LoadReport, RelationReport
 from c360_dash.sources.statements import Statements, name
 from c360_dash.sources.streams import open_stream
+
+ON_CLUSTER = "the source lies on a cluster, whose tables are filled with insert or copy, not by the loader"
 
 
 def load(
@@ -108,6 +111,7 @@ class _Job:
     def _prepare(self, run: Statements, replace: bool) -> None:
         if not run.value("claim"):
             raise SourceError("another load is running; load again when it has ended")
+        refuse_cluster(run, ON_CLUSTER)
         run.run("session", {"timezone": self.mapping.settings.get("timezone", "UTC")})
         if replace:
             self._drop_own_views(run)
