@@ -12,6 +12,7 @@ COLUMN = re.compile(r"^    (\w+) (\w+)( primary key)?", re.MULTILINE)
 KEY = re.compile(r"^    primary key \((.*)\)", re.MULTILINE)
 LINKS = "customer_links"
 ID_TYPES = ("text", "bigint", "uuid")
+VIEW_MARK = "Made by c360 connect"
 
 
 @dataclass(frozen=True)
