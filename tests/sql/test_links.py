@@ -14,7 +14,7 @@ from c360_dash import db, rebuild, sources
 from c360_dash.app import create_app
 from c360_dash.cli import main
 from c360_dash.config import Settings
-from c360_dash.sources import contract
+from c360_dash.sources import contract, linking
 from tests.oracle import customer_360
 from tests.oracle.comparing import differences
 from tests.oracle.reading import change_parameters, read_parameters, read_source, read_table
@@ -209,7 +209,7 @@ def test_which_telephone_numbers_are_the_same(
     with db.owner_connection(shop) as connection, connection.cursor() as cursor:
         for number, phone in zip(("2", "4"), phones, strict=True):
             cursor.execute("update source.customers set phone = %s where customer_id = %s", [phone, number])
-    found = sources.linking.propose(shop, ["phone"], country_code).links
+    found = linking.propose(shop, ["phone"], country_code).links
 
     assert (("4", "2") in {(proposed.customer_id, proposed.person_id) for proposed in found}) == are_one
 
@@ -220,7 +220,7 @@ def test_an_address_of_many_links_nobody(shop: Settings, rows: Rows) -> None:
         "insert into source.customers (customer_id, email)"
         " select 'x' || number, 'office@example.com' from generate_series(1, 11) as number",
     )
-    found = sources.linking.propose(shop, ["e-mail"])
+    found = linking.propose(shop, ["e-mail"])
 
     assert [(proposed.customer_id, proposed.person_id) for proposed in found.links] == [("2", "1")]
     assert found.crowded == 1
