@@ -165,13 +165,19 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
         return "page_of_best", {"row_limit": start + size, "row_offset": start}
     if _are_few(build, asked.filters) or (asked.conditions and not asked.words and found <= FEW):
         return "page_of_few", limits
-    if asked.words is None and (only_filters or asked.conditions) and asked.sort.removeprefix("-") in WALKED and start + size <= NEAR:
+    if _is_walked(asked) and start + size <= NEAR:
         return "page_of_first", limits | {"most": FIRST}
     # To skip rows, the database has to read them: a late page is asked from the other end.
     after = found - start - size
     if start > after and not asked.words:
         return "page_from_end", limits | {"row_offset": after}
     return "page", limits
+
+
+def _is_walked(asked: Asked) -> bool:
+    """Whether there is an order to walk through, and those who are asked for may all lie at its end."""
+    narrowed = bool(asked.filters.chosen or asked.conditions)
+    return narrowed and asked.words is None and asked.sort.removeprefix("-") in WALKED
 
 
 def _customer(row: Mapping[str, Any]) -> Customer:
