@@ -56,3 +56,30 @@ begin
     return null;
 end
 $$;
+
+-- The rows of a build that the next incremental run starts from; those by customer are there already. A rejected build
+-- leaves none, for its rows are not to be trusted.
+create or replace function c360.keep_rows(p_run_id bigint) returns void
+language plpgsql as $$
+declare
+    v_schema constant text := c360.build_schema(p_run_id);
+    v_name text;
+begin
+    drop schema if exists c360_before, c360_after, c360_moved cascade;
+    if c360.is_distributed() then
+        return;
+    end if;
+    for v_name in select name from c360.stage where is_kept union all select 'fingerprints' loop
+        if to_regclass(format('%I.%I', v_schema, v_name)) is not null then
+            execute format('drop table if exists c360_kept.%I', v_name);
+            execute format('alter table %I.%I set schema c360_kept', v_schema, v_name);
+        end if;
+    end loop;
+    delete from c360_kept.state;
+    if c360.verdict(p_run_id) <> 'rejected' then
+        insert into c360_kept.state (run_id, watched) values (p_run_id, c360.watched());
+        delete from c360.changed_customer;
+        delete from c360.change_gap;
+    end if;
+end
+$$;

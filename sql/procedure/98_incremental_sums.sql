@@ -53,18 +53,29 @@ language sql stable as $$
     from parts
 $$;
 
-create or replace function c360.run_added(p_schema text, p_base text, p_stage c360.stage) returns bigint
-language plpgsql as $$
+-- By one process: of as many groups as rows, several would each make some and hand them all over.
+create or replace function c360.add_up(p_schema text, p_base text, p_stage c360.stage) returns bigint
+language plpgsql
+set max_parallel_workers_per_gather = 0 as $$
 declare
     v_stage c360.stage := p_stage;
 begin
-    if p_stage.steady_table is null or c360.is_steady(p_schema, p_stage.steady_table) then
-        perform c360.run_both_sides(p_schema, p_stage);
-        v_stage.body := c360.adding_up(case when p_stage.is_kept then 'c360_kept' else p_base end, p_stage);
-        v_stage.split := '{}';
-    end if;
+    perform c360.run_both_sides(p_schema, p_stage);
+    v_stage.body := c360.adding_up(case when p_stage.is_kept then 'c360_kept' else p_base end, p_stage);
+    v_stage.split := '{}';
     perform c360.look_at(p_schema, 'c360_kept');
     return c360.run_stage_into(p_schema, v_stage);
+end
+$$;
+
+create or replace function c360.run_added(p_schema text, p_base text, p_stage c360.stage) returns bigint
+language plpgsql as $$
+begin
+    if p_stage.steady_table is null or c360.is_steady(p_schema, p_stage.steady_table) then
+        return c360.add_up(p_schema, p_base, p_stage);
+    end if;
+    perform c360.look_at(p_schema, 'c360_kept');
+    return c360.run_stage_into(p_schema, p_stage);
 end
 $$;
 
@@ -86,32 +97,5 @@ begin
         perform c360.widen_sides(p_schema, p_stage.position);
     end if;
     return v_rows;
-end
-$$;
-
--- The rows of a build that the next incremental run starts from; those by customer are there already. A rejected build
--- leaves none, for its rows are not to be trusted.
-create or replace function c360.keep_rows(p_run_id bigint) returns void
-language plpgsql as $$
-declare
-    v_schema constant text := c360.build_schema(p_run_id);
-    v_name text;
-begin
-    drop schema if exists c360_before, c360_after, c360_moved cascade;
-    if c360.is_distributed() then
-        return;
-    end if;
-    for v_name in select name from c360.stage where is_kept union all select 'fingerprints' loop
-        if to_regclass(format('%I.%I', v_schema, v_name)) is not null then
-            execute format('drop table if exists c360_kept.%I', v_name);
-            execute format('alter table %I.%I set schema c360_kept', v_schema, v_name);
-        end if;
-    end loop;
-    delete from c360_kept.state;
-    if c360.verdict(p_run_id) <> 'rejected' then
-        insert into c360_kept.state (run_id, watched) values (p_run_id, c360.watched());
-        delete from c360.changed_customer;
-        delete from c360.change_gap;
-    end if;
 end
 $$;
