@@ -26,6 +26,8 @@ from c360_dash.sources.contract import relations
 REPLACEMENTS = (
     (r"\bselect from\b", "select 1 from"),
     (r' collate "C"', ""),
+    # As a decimal of four places first, a double would be rounded twice.
+    (r"::numeric, (\d)\)", r", \1)"),
     (r"::numeric\b", "::decimal(38, 4)"),
     (r"\b([a-z_]+) => ", r"\1 := "),
     (r"< 'infinity'", "< 1e18"),
@@ -38,9 +40,11 @@ create or replace macro make_interval(days := 0, months := 0) as to_days(days::i
 create or replace macro array_remove(list, value) as list_filter(list, lambda each: each is distinct from value);
 create or replace macro div(dividend, divisor) as (dividend // divisor);
 create macro c360.as_of() as (select as_of from settings);
+create macro c360.currency() as (select currency from settings);
 create macro c360.setting_value(wanted) as (select case wanted when 'currency' then currency end from settings);
 create macro c360.is_complete(month) as
     (month + interval 1 month)::timestamptz <= (select as_of from settings) + interval 1 second;
+create macro c360.cell_of(a, b, c, d, e) as hash(a, b, c, d, e);
 create table c360.excluded_customer (customer_id varchar);
 """
 TYPES = {"numeric": "decimal(18, 4)", "timestamp with time zone": "timestamptz", "double precision": "double"}
