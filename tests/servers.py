@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+import psycopg2
 
 from c360_dash.embedded.accounts import Account, account_for_new
 
@@ -45,7 +47,10 @@ def _major(folder: Path) -> int | None:
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """A fresh server of that version while the block lasts; the URL of its database, whose owner is a superuser."""
+    """A fresh server of that version while the block lasts; the URL of an empty database on it.
+
+    It is for whom hosted servers let in: the owner of a database, who may make roles, and is no superuser.
+    """
     account = account_for_new()
     place = Path(tempfile.mkdtemp(prefix="c360-other-"))
     os.chown(place, *account)
@@ -55,7 +60,12 @@ def running(folder: Path) -> Iterator[str]:
         options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c fsync=off"
         _run(folder, account, "pg_ctl", "start", "-w", "-D", str(cluster), "-l", str(place / "log"), "-o", options)
         try:
-            yield f"postgresql+psycopg2://postgres@/postgres?host={place}"
+            with closing(psycopg2.connect(host=str(place), user="postgres", dbname="postgres")) as connection:
+                connection.autocommit = True
+                with connection.cursor() as cursor:
+                    cursor.execute("create role shop login createrole")
+                    cursor.execute("create database shop owner shop")
+            yield f"postgresql+psycopg2://shop@/shop?host={place}"
         finally:
             _run(folder, account, "pg_ctl", "stop", "-w", "-D", str(cluster), "-m", "immediate")
     finally:

@@ -15,6 +15,7 @@ from c360_dash.errors import C360Error
 from c360_dash.sources import contract
 from c360_dash.sources.contract import Relation
 from c360_dash.sources.distributing import refuse_cluster
+from c360_dash.sources.errors import SourceError
 from c360_dash.sources.findings import CheckReport, Finding
 from c360_dash.sources.statements import Statements, each, name, names, read_query
 
@@ -66,13 +67,22 @@ def _checked(settings: Settings, timeout_ms: int) -> CheckReport:
         broken = {found.relation for found in findings if not found.is_ok}
         rows: dict[str, int] = {}
         for relation in relations.values():
-            if relation.name not in broken:
-                findings += _keys(run, relation)
-            path = settings.sql_dir / "checks" / "source" / f"{relation.name}.sql"
-            if not broken & {relation.name, *READS.findall(path.read_text(encoding="utf-8"))}:
-                findings += _measured(run, relation, path, rows)
+            try:
+                findings += _rows(run, relation, settings.sql_dir / "checks" / "source", broken, rows)
+            except psycopg2.DataError as error:
+                reason = f"{error.diag.message_primary}; correct the select of the view that gives it"
+                raise SourceError(f"a row that the check of {relation.name} reads cannot be read: {reason}") from None
     order = list(relations)
     return CheckReport(tuple(sorted(findings, key=lambda found: order.index(found.relation))), rows)
+
+
+def _rows(run: Statements, relation: Relation, checks: Path, broken: set[str], rows: dict[str, int]) -> list[Finding]:
+    """The findings that need rows, where relations are there and have their types."""
+    path = checks / f"{relation.name}.sql"
+    found = [] if relation.name in broken else _keys(run, relation)
+    if broken & {relation.name, *READS.findall(path.read_text(encoding="utf-8"))}:
+        return found
+    return found + _measured(run, relation, path, rows)
 
 
 def _columns(run: Statements, relation: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+from psycopg2 import sql
 
 from c360_dash.config import Settings
 from c360_dash.db.engines import owner_connection
@@ -112,6 +113,8 @@ class _Job:
             raise SourceError("another load is running; load again when it has ended")
         refuse_cluster(run, ON_CLUSTER)
         run.run("session", {"timezone": self.mapping.settings.get("timezone", "UTC")})
+        if replace:
+            self._drop_own_views(run)
         contract.install(run, self.contract)
         run.run("loaded_table")
         self._refuse_views(run)
@@ -127,6 +130,14 @@ class _Job:
         for raw in self.mapping.files:
             self._create(run, raw)
 
+    def _drop_own_views(self, run: Statements) -> None:
+        """Drop the views that `c360 connect` made; those of the shop itself stay."""
+        found = run.rows("standing", {"relations": list(self.contract), "mark": contract.VIEW_MARK})
+        views = [name("source", relation) for relation, _, is_ours in found if is_ours]
+        if views:
+            run.run("drop_input_views")
+            run.run("drop_views", views=sql.SQL(", ").join(views))
+
     def _refuse_views(self, run: Statements) -> None:
         for query in self.mapping.queries:
             if query.relation in self.contract and run.value("kind_of", {"relation": query.relation}) != "r":
@@ -136,7 +147,9 @@ class _Job:
                 )
 
     def _empty(self, run: Statements) -> None:
-        for relation in self.contract:
+        # Links are somebody's work on these ids: they stay, unless another shop comes, in which ids mean other people.
+        is_other = run.value("other_mapping", {"mapping": self.mapping.name}) is not None
+        for relation in (*self.contract, *([contract.LINKS] if is_other else [])):
             if run.value("kind_of", {"relation": relation}) == "r":
                 run.run("empty_table", table=name("source", relation))
         run.run("forget_loaded")

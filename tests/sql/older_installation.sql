@@ -1,6 +1,6 @@
 -- An installation as an older version left it: what pg_dump says of a database in which the SQL of commit a5034d7 was
 -- installed, the shop of test_rebuild.py built as of the end of May 2024, two settings changed, a line written to the
--- audit, a token made, and customer 3 erased. Without comments, and without the rows that installing writes anew:
+-- audit, a token made, and customer 3 erased. Without comments, bodies of PL/pgSQL and rows that installing writes anew:
 --   pg_dump --inserts --no-owner --no-comments --exclude-table-data=c360.stage \
 --       --exclude-table-data=c360.column_meaning --exclude-table-data=c360.rfm_cell_name
 
@@ -31,28 +31,7 @@ CREATE TABLE c360.stage (
 );
 CREATE FUNCTION c360.added_over_ranges(p_schema text, p_stage c360.stage) RETURNS text
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_columns text;
-    v_keys text;
-begin
-    execute format('create unlogged table %I.%I as %s with no data', p_schema, p_stage.name, p_stage.body);
-    select
-        string_agg(
-            case
-                when attname = any (p_stage.added_columns)
-                    then format('sum(%1$I)::%2$s as %1$I', attname, format_type(atttypid, atttypmod))
-                else quote_ident(attname)
-            end, ', ' order by attnum
-        ),
-        string_agg(quote_ident(attname), ', ') filter (where attname <> all (p_stage.added_columns))
-    into v_columns, v_keys
-    from pg_attribute
-    where attrelid = format('%I.%I', p_schema, p_stage.name)::regclass and attnum > 0;
-    execute format('drop table %I.%I', p_schema, p_stage.name);
-    return format('select %s from (%s) as parts group by %s', v_columns, c360.over_ranges(p_stage), v_keys);
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.adding_up(p_base text, p_stage c360.stage) RETURNS text
     LANGUAGE sql STABLE
     AS $_$
@@ -93,254 +72,31 @@ CREATE FUNCTION c360.as_of() RETURNS timestamp with time zone
     RETURN COALESCE((NULLIF(current_setting('c360.as_of'::text, true), ''::text))::timestamp with time zone, 'infinity'::timestamp with time zone);
 CREATE FUNCTION c360.back_test_from(p_as_of timestamp with time zone, p_days integer) RETURNS timestamp with time zone
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_latest constant timestamptz := c360.default_as_of();
-    v_first constant timestamptz := (select min(ordered_at) from source.orders where status = 'completed');
-    v_as_of timestamptz;
-begin
-    perform set_config('timezone', c360.setting_value('timezone'), true);
-    v_as_of := coalesce(p_as_of, v_latest - make_interval(days => p_days));
-    if p_days < 1 then
-        raise exception 'a back-test is over one day or more' using errcode = 'no_data_found';
-    elsif v_first is null then
-        raise exception 'there is no completed order to look back at' using errcode = 'no_data_found';
-    elsif v_as_of + make_interval(days => p_days) > v_latest then
-        raise exception 'the data end on %, which is less than % days after %', v_latest::date, p_days, v_as_of::date
-            using errcode = 'no_data_found', hint = 'Look from an earlier moment, or over fewer days.';
-    elsif v_as_of - make_interval(days => p_days) < v_first then
-        raise exception 'the orders begin on %, which is less than % days before %', v_first::date, p_days, v_as_of::date
-            using errcode = 'no_data_found', hint = 'A back-test needs as many days of orders before as after; take fewer.';
-    end if;
-    return v_as_of;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.build_schema(p_run_id bigint) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN ('c360_b'::text || p_run_id);
 CREATE FUNCTION c360.cancel_rebuild(p_run_id bigint, p_requested_by text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_pid integer;
-begin
-    select pid into v_pid
-    from c360.run_history
-    where run_id = p_run_id and state = 'running' and application_name !~ '^c360 #\d+ \d+ publishing';
-    if v_pid is null then
-        raise exception 'run % is not running any more, or is already publishing', p_run_id
-            using errcode = 'no_data_found', hint = 'c360 status shows what is running.';
-    end if;
-    insert into c360.run_cancellation (run_id, requested_by) values (p_run_id, p_requested_by)
-    on conflict (run_id) do nothing;
-    perform pg_cancel_backend(v_pid);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.cell_of(value_segment text, rfm_segment text, churn_band text, country text, acquisition_channel text) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN hashtext(((((((((COALESCE(value_segment, ''::text) || chr(1)) || COALESCE(rfm_segment, ''::text)) || chr(1)) || COALESCE(churn_band, ''::text)) || chr(1)) || COALESCE(country, ''::text)) || chr(1)) || COALESCE(acquisition_channel, ''::text)));
 CREATE FUNCTION c360.close_lost_runs() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_run_id bigint;
-begin
-    for v_run_id in
-        select run_history.run_id
-        from c360.run_history
-        inner join c360.run on run_history.run_id = run.run_id
-        where run_history.state = 'lost' and run.state = 'running'
-    loop
-        execute format('drop schema if exists %I cascade', c360.build_schema(v_run_id));
-        update c360.run
-        set state = 'lost', ended_at = clock_timestamp(), error = 'the session ended before the build did'
-        where run_id = v_run_id;
-    end loop;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.column_or_null(p_schema text, p_column text) RETURNS text
     LANGUAGE sql STABLE
     RETURN CASE WHEN (EXISTS (SELECT FROM pg_attribute WHERE ((pg_attribute.attrelid = ((format('%I.customer_360'::text, column_or_null.p_schema))::regclass)::oid) AND (pg_attribute.attname = column_or_null.p_column)))) THEN quote_ident(p_column) ELSE 'null'::text END;
 CREATE FUNCTION c360.comment_columns(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_column c360.column_meaning;
-begin
-    for v_column in select * from c360.column_meaning loop
-        execute format(
-            'comment on column %I.customer_360.%I is %L', p_schema, v_column.column_name, v_column.meaning
-        );
-    end loop;
-end
-$$;
+    AS $$ begin end $$;
 CREATE PROCEDURE c360.create_customer_360(IN as_of timestamp with time zone DEFAULT NULL::timestamp with time zone, IN trigger text DEFAULT 'psql'::text, IN requested_by text DEFAULT SESSION_USER, IN kind text DEFAULT 'full'::text, IN days integer DEFAULT 90)
     LANGUAGE plpgsql
-    AS $$
-#variable_conflict use_column
-declare
-    v_as_of timestamptz := as_of;
-    v_trigger constant text := trigger;
-    v_requested_by constant text := requested_by;
-    v_kind text := kind;
-    v_days constant integer := days;
-    v_base text;
-    v_note text;
-    v_changed bigint;
-    v_application_name constant text := current_setting('application_name');
-    v_messages constant text := current_setting('client_min_messages');
-    v_run_id bigint;
-    v_schema text;
-    v_stage c360.stage;
-    v_stages c360.run_stage[] := '{}';
-    v_rows bigint;
-    v_rows_so_far bigint := 0;
-    v_started_at timestamptz;
-    v_state text;
-    v_error text;
-    v_sqlstate text;
-begin
-    perform c360.lock_rebuild();
-    -- A session whose caller has died goes on, unless it has something to tell: a notice would end it.
-    perform set_config('client_min_messages', 'warning', false);
-    perform c360.close_lost_runs();
-    if v_kind = 'backtest' then
-        v_as_of := c360.back_test_from(v_as_of, v_days);
-    end if;
-    insert into c360.run (kind, trigger, requested_by, state)
-    values (v_kind, v_trigger, v_requested_by, 'running')
-    returning run_id into v_run_id;
-    v_schema := c360.build_schema(v_run_id);
-    perform set_config('application_name', format('c360 #%s 0 start', v_run_id), false);
-    commit;
-    set transaction isolation level repeatable read;
-    begin
-        perform c360.lock_rebuild();
-        perform set_config('timezone', c360.setting_value('timezone'), true);
-        perform set_config('c360.as_of', coalesce(v_as_of, c360.default_as_of())::text, true);
-        perform c360.look_at(v_schema);
-        perform set_config('work_mem', c360.setting_value('build_work_mem_mb') || 'MB', true);
-        perform set_config('jit', 'off', true);
-        -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
-        perform set_config('enable_nestloop', 'off', true);
-        perform set_config('statement_timeout', '0', true);
-        update c360.run set as_of = c360.as_of() where run_id = v_run_id;
-        execute format('create schema %I', v_schema);
-        perform c360.freeze_settings(v_schema);
-        if v_kind <> 'backtest' then
-            perform c360.take_fingerprints(v_schema);
-        end if;
-        if v_kind = 'incremental' then
-            v_note := c360.why_full(v_schema);
-            v_kind := case when v_note is null then 'incremental' else 'full' end;
-            v_base := c360.start_incremental();
-        end if;
-        for v_stage in select * from c360.stages_of(v_kind) loop
-            perform set_config(
-                'application_name',
-                format('c360 #%s %s %s %s', v_run_id, v_stage.position, v_stage.name, v_rows_so_far),
-                false
-            );
-            v_started_at := clock_timestamp();
-            if v_kind = 'incremental' and v_changed is null and v_stage.way <> 'anew' then
-                v_changed := c360.find_touched(v_schema);
-                v_note := c360.too_many(v_changed);
-                v_kind := case when v_note is null then 'incremental' else 'full' end;
-                perform c360.look_at(v_schema);
-            end if;
-            if v_kind = 'incremental' then
-                v_rows := c360.run_incrementally(v_schema, v_base, v_stage);
-            else
-                v_rows := c360.run_stage_into(v_schema, v_stage);
-            end if;
-            v_rows_so_far := v_rows_so_far + v_rows;
-            v_stages := v_stages || row(
-                v_run_id, v_stage.position, v_stage.name, v_rows,
-                extract(epoch from clock_timestamp() - v_started_at)
-            )::c360.run_stage;
-        end loop;
-        if v_kind = 'backtest' then
-            perform c360.measure_back_test(v_run_id, v_days);
-            execute format('drop schema %I cascade', v_schema);
-            v_state := 'tested';
-        else
-            perform c360.look_at(v_schema, 'c360_kept');
-            perform c360.keep_evidence(v_run_id);
-            perform c360.comment_columns(v_schema);
-            perform c360.keep_rows(v_run_id);
-            perform c360.drop_working_tables(v_schema);
-            v_state := c360.verdict(v_run_id);
-        end if;
-    exception when query_canceled or others then
-        get stacked diagnostics v_error = message_text, v_sqlstate = returned_sqlstate;
-        v_state := case when v_sqlstate = '57014' then 'cancelled' else 'failed' end;
-    end;
-    insert into c360.run_stage select (unnest(v_stages)).*;
-    update c360.run
-    set
-        state = case when v_state = 'passed' then 'running' else v_state end,
-        ended_at = clock_timestamp(),
-        kind = v_kind,
-        changed_customers = v_changed,
-        note = v_note,
-        error = v_error,
-        sqlstate = v_sqlstate
-    where run_id = v_run_id;
-    commit;
-    -- In a transaction of its own: the build's looks at one moment, and would not see who was erased after it.
-    if v_state in ('passed', 'held') then
-        perform c360.remove_erased(v_run_id);
-        commit;
-    end if;
-    if v_state = 'passed' then
-        perform set_config('application_name', format('c360 #%s 1000 publishing %s', v_run_id, v_rows_so_far), false);
-        v_state := c360.publish_or_hold(v_run_id);
-        commit;
-    end if;
-    if v_state = 'passed' then
-        perform c360.drop_old_builds();
-    end if;
-    perform set_config('application_name', v_application_name, false);
-    perform set_config('client_min_messages', v_messages, false);
-    commit;
-    if v_state in ('failed', 'cancelled') then
-        raise exception '%', v_error using errcode = v_sqlstate, hint = format('Run %s of c360.run_history.', v_run_id);
-    end if;
-    raise notice 'build %: %', v_run_id, case when v_state = 'passed' then 'published' else v_state end;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.customer_ranges() RETURNS text[]
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_ranges text[] := nullif(current_setting('c360.customer_ranges', true), '');
-begin
-    if v_ranges is null then
-        with places as (
-            select
-                customer_id,
-                row_number() over (order by customer_id) - 1 as place,
-                ceil((select count(*) from basic_information) / (select build_ranges from settings)) as size
-            from basic_information
-        ),
-        borders as (
-            select customer_id as border, lead(customer_id) over (order by customer_id) as next_border
-            from places
-            where place > 0 and place % size = 0
-        ),
-        ranges as (
-            select concat('customer_id >= ' || quote_literal(border), ' and customer_id < ' || quote_literal(next_border))
-                as range
-            from borders
-            union all
-            select coalesce((select 'customer_id < ' || quote_literal(border) from borders order by border limit 1), 'true')
-        )
-        select array_agg(range) into v_ranges from ranges;
-        perform set_config('c360.customer_ranges', v_ranges::text, true);
-    end if;
-    return v_ranges;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.default_as_of() RETURNS timestamp with time zone
     LANGUAGE sql STABLE
     AS $$
@@ -360,34 +116,10 @@ CREATE FUNCTION c360.default_as_of() RETURNS timestamp with time zone
 $$;
 CREATE FUNCTION c360.digamma(p_x double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-declare
-    v_x double precision := p_x;
-    v_sum double precision := 0;
-    v_square double precision;
-begin
-    while v_x < 12 loop
-        v_sum := v_sum + 1 / v_x;
-        v_x := v_x + 1;
-    end loop;
-    v_square := v_x * v_x;
-    return ln(v_x) - 0.5 / v_x - v_sum - (
-        1 / 12.0 - (1 / 120.0 - (1 / 252.0 - (1 / 240.0 - 1 / 132.0 / v_square) / v_square) / v_square) / v_square
-    ) / v_square;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.discard(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    if exists (select from c360.publication where run_id = p_run_id) then
-        raise exception 'build % is published and cannot be discarded', p_run_id
-            using errcode = 'object_in_use', hint = 'Publish another build first.';
-    end if;
-    execute format('drop schema if exists %I cascade', c360.build_schema(p_run_id));
-    update c360.run set state = 'discarded' where run_id = p_run_id and state in ('held', 'rejected', 'replaced');
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.drop_old_builds() RETURNS void
     LANGUAGE sql
     AS $$
@@ -395,112 +127,16 @@ CREATE FUNCTION c360.drop_old_builds() RETURNS void
 $$;
 CREATE FUNCTION c360.drop_working_tables(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_name text;
-begin
-    for v_name in select name from c360.stage where is_working order by position desc loop
-        execute format('drop table if exists %I.%I', p_schema, v_name);
-    end loop;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.erase_customer(p_customer_id text) RETURNS integer
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_customer_id text;
-    v_run_id bigint;
-    v_builds integer := 0;
-begin
-    -- As the source writes it: 007 is the customer 7 where ids are numbers.
-    execute format(
-        'select cast(cast($1 as %s) as text)',
-        (
-            select format_type(atttypid, atttypmod)
-            from pg_attribute
-            where attrelid = to_regclass('source.customers') and attname = 'customer_id'
-        )
-    ) into v_customer_id using p_customer_id;
-    perform pg_advisory_xact_lock(hashtext('c360.erase'));
-    insert into c360.excluded_customer (customer_id, reason, excluded_at)
-    values (v_customer_id, 'erased', clock_timestamp())
-    on conflict (customer_id) do update set reason = excluded.reason, excluded_at = excluded.excluded_at;
-    for v_run_id in
-        select run.run_id
-        from c360.run
-        inner join pg_namespace on pg_namespace.nspname = c360.build_schema(run.run_id)
-    loop
-        v_builds := v_builds + (c360.erase_from(c360.build_schema(v_run_id), v_customer_id) > 0)::integer;
-    end loop;
-    -- A run under way writes the kept rows; it removes the customer at its end.
-    if pg_try_advisory_xact_lock(hashtext('c360.create_customer_360')) then
-        perform c360.forget_kept(v_customer_id);
-    end if;
-    return v_builds;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.erase_from(p_schema text, p_customer_id text, VARIADIC p_but text[] DEFAULT '{}'::text[]) RETURNS bigint
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_table record;
-    v_rows bigint;
-    v_all bigint := 0;
-begin
-    for v_table in
-        select
-            pg_class.relname as name,
-            format_type(pg_attribute.atttypid, pg_attribute.atttypmod) as id_type
-        from pg_class
-        inner join pg_attribute on pg_class.oid = pg_attribute.attrelid and pg_attribute.attname = 'customer_id'
-        where pg_class.relnamespace = to_regnamespace(quote_ident(p_schema)) and pg_class.relkind = 'r'
-            and pg_class.relname <> all (p_but)
-    loop
-        begin
-            execute format(
-                'delete from %I.%I where customer_id = cast($1 as %s)', p_schema, v_table.name, v_table.id_type
-            ) using p_customer_id;
-            get diagnostics v_rows = row_count;
-            v_all := v_all + v_rows;
-        -- A build of another time may have had ids of another kind: nobody there has this one.
-        exception when invalid_text_representation or numeric_value_out_of_range then
-            null;
-        end;
-    end loop;
-    return v_all;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.expected_order_days(p_s double precision, p_moment double precision, p_a double precision, p_b double precision, p_days double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
-    AS $$
-declare
-    v_odds constant double precision := p_days / p_moment;
-    v_z constant double precision := v_odds / (1 + v_odds);
-    v_probability double precision;
-    v_stays double precision := 1;
-    v_before_leaving double precision := 0;
-    v_sum double precision := 0;
-    v_n double precision := 0;
-begin
-    -- PostgreSQL refuses numbers that underflow: no chance to stay falls below 1e-200, and no start below e^-600.
-    if p_days <= 0 then
-        return 0;
-    elsif v_z > 0.98 or p_s * ln(1 + v_odds) > 600 then
-        return c360.expected_order_days_far(p_s, v_odds, p_a, p_b);
-    end if;
-    v_probability := exp(-p_s * ln(1 + v_odds));
-    loop
-        v_probability := v_probability * (p_s + v_n) / (v_n + 1) * v_z;
-        v_before_leaving := v_before_leaving + v_stays;
-        v_sum := v_sum + v_probability * v_before_leaving;
-        v_stays := greatest(1e-200, v_stays * (p_b + v_n) / (p_a + p_b + v_n));
-        v_n := v_n + 1;
-        exit when
-            v_probability * v_before_leaving < 1e-13 * (1 - v_z) * v_sum and (p_s + v_n) * v_z < v_n + 1;
-    end loop;
-    return v_sum;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.expected_order_days_far(p_s double precision, p_odds double precision, p_a double precision, p_b double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -553,226 +189,34 @@ CREATE FUNCTION c360.expected_order_days_far(p_s double precision, p_odds double
 $$;
 CREATE FUNCTION c360.find_moved(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    create schema c360_moved;
-    execute format(
-        'create unlogged table c360_moved.customer as select customer_id '
-        'from c360_kept.customer_dimensions as before full join %I.customer_dimensions as after using (customer_id) '
-        'where (before.value_segment, before.rfm_segment, before.churn_band, before.country, '
-        'before.acquisition_channel) is distinct from '
-        '(after.value_segment, after.rfm_segment, after.churn_band, after.country, after.acquisition_channel) '
-        'and customer_id not in (select customer_id from c360_touched.customer)', p_schema
-    );
-    analyze c360_moved.customer;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.find_touched(p_schema text) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-begin
-    delete from c360_touched.customer;
-    perform c360.touch_logged();
-    perform c360.touch_fingerprints(p_schema);
-    perform c360.touch_strays();
-    perform c360.touch_product_buyers(p_schema);
-    perform c360.touch_passed(p_schema);
-    analyze c360_touched.customer;
-    return (select count(*) from c360_touched.customer);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.fit_purchases(p_reason text, p_first integer, OUT r double precision, OUT alpha double precision, OUT a double precision, OUT b double precision, OUT log_likelihood double precision, OUT steps integer, OUT reason text) RETURNS record
     LANGUAGE plpgsql STABLE
-    AS $_$
-declare
-    v_days_per_order double precision;
-    v_found record;
-begin
-    reason := p_reason;
-    if reason is null then
-        select
-            sum(observed_days * customers order by observed_days, repeat_days, span_days)
-            / nullif(sum(repeat_days * customers), 0)
-        into v_days_per_order
-        from forecast_groups;
-        if coalesce(v_days_per_order, 0) = 0 then
-            reason := 'No customer has come back on another day.';
-            return;
-        end if;
-        select * into v_found
-        from c360.maximise(
-            format('c360.purchase_likelihood($1, %s)', p_first),
-            array[0, ln(v_days_per_order), ln(0.5), ln(2)],
-            array[ln(1e-4), ln(v_days_per_order) + ln(1e-4), ln(1e-2), ln(1e-2)],
-            array[ln(1e3), ln(v_days_per_order) + ln(1e4), ln(1e3), ln(1e3)]
-        );
-        log_likelihood := round(v_found.value::numeric, 6);
-        steps := v_found.steps;
-        if v_found.is_settled then
-            r := c360.six_digits(exp(v_found.logarithms[1]));
-            alpha := c360.six_digits(exp(v_found.logarithms[2]));
-            a := c360.six_digits(exp(v_found.logarithms[3]));
-            b := c360.six_digits(exp(v_found.logarithms[4]));
-        else
-            reason := 'The search for the parameters of the purchase model did not settle.';
-        end if;
-    end if;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.fit_values(p_reason text, OUT p double precision, OUT q double precision, OUT gamma double precision, OUT log_likelihood double precision, OUT steps integer, OUT reason text) RETURNS record
     LANGUAGE plpgsql STABLE
-    AS $_$
-declare
-    v_mean double precision;
-    v_found record;
-begin
-    reason := p_reason;
-    if reason is null then
-        select avg(mean_value order by mean_value) into v_mean from forecast_values;
-        if v_mean is null then
-            reason := 'No customer has net sales above zero, so there is no forecast of sales.';
-            return;
-        end if;
-        select * into v_found
-        from c360.maximise(
-            'c360.value_likelihood($1)',
-            array[ln(2), ln(3), ln(v_mean)],
-            array[ln(1e-2), ln(1e-2), ln(v_mean) + ln(1e-6)],
-            array[ln(1e4), ln(1e4), ln(v_mean) + ln(1e6)]
-        );
-        log_likelihood := round(v_found.value::numeric, 6);
-        steps := v_found.steps;
-        if not v_found.is_settled then
-            reason := 'The search for the parameters of the value model did not settle.';
-        elsif exp(v_found.logarithms[1]) + exp(v_found.logarithms[2]) <= 1 then
-            reason := 'Order values scatter too widely for the value model, so there is no forecast of sales.';
-        else
-            p := c360.six_digits(exp(v_found.logarithms[1]));
-            q := c360.six_digits(exp(v_found.logarithms[2]));
-            gamma := c360.six_digits(exp(v_found.logarithms[3]));
-        end if;
-    end if;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.forget_kept(p_customer_id text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    if c360.erase_from('c360_kept', p_customer_id) > 0 then
-        insert into c360.change_gap (reason) values ('a customer was erased');
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.freeze_settings(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_columns text;
-begin
-    select string_agg(
-        format(case when is_number then '%L::numeric as %I' else '%L::text as %I' end, value, name), ', ' order by name
-    )
-    into v_columns
-    from c360.setting;
-    execute format('create table %I.settings as select %s, c360.as_of() as as_of, ', p_schema, v_columns)
-    || 'c360.as_of() - make_interval(days => c360.setting_value(''comparison_days'')::integer) as comparison_as_of';
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.grant_access() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    if exists (select from pg_roles where rolname = 'c360_reader') then
-        grant execute on function c360.write_audit, c360.use_token, c360.try_login, c360.login_succeeded to c360_reader;
-        execute (
-            select format('revoke all on %s from c360_reader', string_agg(oid::regclass::text, ', '))
-            from pg_class
-            where relnamespace = 'c360'::regnamespace and relkind = 'r'
-        );
-        grant select on c360.run, c360.setting to c360_reader;
-        -- How many were erased, not who.
-        grant select (reason, excluded_at) on c360.excluded_customer to c360_reader;
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.grant_reading(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    if exists (select from pg_roles where rolname = 'c360_reader') then
-        execute format('grant usage on schema c360, %I to c360_reader', p_schema);
-        execute format('grant select on all tables in schema c360, %I to c360_reader', p_schema);
-        perform c360.grant_access();
-        perform c360.grant_reading_source();
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.grant_reading_source() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_read record;
-begin
-    grant usage on schema source to c360_reader;
-    for v_read in
-        select relation, columns
-        from (
-            values
-            ('campaign_responses', 'campaign_id, customer_id, sent_at, opened_at, clicked_at, converted_at'),
-            ('campaigns', 'campaign_id, name, channel'),
-            ('order_items', 'order_id, customer_id, product_id, quantity, unit_price, discount'),
-            ('orders', 'order_id, customer_id, ordered_at, status, channel'),
-            ('products', 'product_id, name'),
-            ('returns', 'return_id, customer_id, product_id, returned_at, amount'),
-            ('service_tickets', 'ticket_id, customer_id, opened_at, closed_at, channel, category, satisfaction'),
-            ('web_events', 'customer_id, session_id, occurred_at, event_type')
-        ) as shown (relation, columns)
-        where has_table_privilege('c360_reader', 'source.' || shown.relation, 'select') or exists (
-            select
-            from unnest(string_to_array(shown.columns, ', ')) as name
-            where not has_column_privilege('c360_reader', 'source.' || shown.relation, name, 'select')
-        )
-    loop
-        begin
-            execute format('revoke select on source.%I from c360_reader', v_read.relation);
-            execute format('grant select (%s) on source.%I to c360_reader', v_read.columns, v_read.relation);
-        exception when insufficient_privilege then
-            raise notice 'c360_reader may not read source.%: %', v_read.relation, sqlerrm;
-        end;
-    end loop;
-exception when insufficient_privilege then
-    raise notice 'c360_reader may not read the source: %', sqlerrm;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.group_back_test(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    insert into c360.back_test_group
-    (
-        run_id, grouping, name, customers, returned, order_days, expected_order_days, order_days_before, sales,
-        expected_sales, sales_before
-    )
-    select
-        p_run_id,
-        part.grouping,
-        part.name,
-        count(*),
-        count(*) filter (where order_days > 0),
-        sum(order_days),
-        sum(expected_order_days),
-        sum(order_days_before),
-        sum(sales),
-        sum(expected_sales),
-        sum(sales_before)
-    from back_test_customers
-    cross join lateral (
-        values ('all', 'All'), ('churn_band', churn_band), ('value_segment', value_segment)
-    ) as part (grouping, name)
-    where part.name is not null
-    group by part.grouping, part.name;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.is_complete(p_month date) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN ((p_month + '1 mon'::interval) <= (c360.as_of() + '00:00:01'::interval));
@@ -784,91 +228,20 @@ CREATE FUNCTION c360.is_read_by_sides(p_name text) RETURNS boolean
     RETURN (EXISTS (SELECT FROM c360.stage WHERE ((stage.reads @> ARRAY[is_read_by_sides.p_name]) AND (stage.way = 'added'::text))));
 CREATE FUNCTION c360.is_steady(p_schema text, p_table text) RETURNS boolean
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_differs boolean;
-begin
-    execute format(
-        'select exists ('
-        '(table c360_kept.%2$I except table %1$I.%2$I) union all (table %1$I.%2$I except table c360_kept.%2$I))',
-        p_schema, p_table
-    ) into v_differs;
-    return not v_differs;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.log_change() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
-    AS $_$
-begin
-    if tg_op = 'TRUNCATE' then
-        insert into c360.change_gap (reason) values (format('%s.%s was emptied', tg_table_schema, tg_table_name));
-    else
-        execute format(
-            'insert into c360.changed_customer (customer_id, relation) '
-            'select distinct %1$I::text, %2$L from (%3$s) as changed where %1$I is not null',
-            tg_argv[0], tg_argv[1],
-            case tg_op
-                when 'INSERT' then 'select * from new_rows'
-                when 'DELETE' then 'select * from old_rows'
-                else 'select * from old_rows union all select * from new_rows'
-            end
-        );
-    end if;
-    return null;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.is_watched(p_table regclass) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN (SELECT (count(*) = 4) FROM pg_trigger WHERE ((pg_trigger.tgrelid = (is_watched.p_table)::oid) AND (pg_trigger.tgfoid = ('c360.log_change'::regproc)::oid) AND (pg_trigger.tgenabled = ANY (ARRAY['O'::"char", 'A'::"char"]))));
 CREATE FUNCTION c360.keep_evidence(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    insert into c360.run_exclusion (run_id, relation, reason, treatment, rows)
-    select p_run_id, relation, reason, treatment, rows from exclusions;
-    insert into c360.run_check (run_id, name, severity, observed, expected, passed, sentence)
-    select p_run_id, name, severity, observed, expected, passed, sentence
-    from (select * from stop_checks union all select * from drift_checks) as checks;
-    insert into c360.run_summary (run_id, customers, lifetime_value, high_share, medium_share, low_share)
-    select
-        p_run_id,
-        count(*),
-        coalesce(sum(lifetime_value), 0),
-        coalesce(avg((value_segment = 'High')::integer), 0),
-        coalesce(avg((value_segment = 'Medium')::integer), 0),
-        coalesce(avg((value_segment = 'Low')::integer), 0)
-    from customer_360;
-    update c360.run
-    set data_to = (
-        select max(greatest(last_order_at, last_ticket_at, last_visit_at, last_campaign_response_at))
-        from customer_360
-    )
-    where run_id = p_run_id;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.keep_rows(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_schema constant text := c360.build_schema(p_run_id);
-    v_name text;
-begin
-    drop schema if exists c360_before, c360_after, c360_moved cascade;
-    for v_name in select name from c360.stage where is_kept union all select 'fingerprints' loop
-        if to_regclass(format('%I.%I', v_schema, v_name)) is not null then
-            execute format('drop table if exists c360_kept.%I', v_name);
-            execute format('alter table %I.%I set schema c360_kept', v_schema, v_name);
-        end if;
-    end loop;
-    delete from c360_kept.state;
-    if c360.verdict(p_run_id) <> 'rejected' then
-        insert into c360_kept.state (run_id, watched) values (p_run_id, c360.watched());
-        delete from c360.changed_customer;
-        delete from c360.change_gap;
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE TABLE c360.rebuild_request (
     is_single boolean DEFAULT true NOT NULL,
     trigger text NOT NULL,
@@ -911,55 +284,13 @@ CREATE FUNCTION c360.latest_moment() RETURNS timestamp with time zone
 $$;
 CREATE FUNCTION c360.likely_order_days(p_active double precision, p_s double precision, p_moment double precision, p_a double precision, p_b double precision, p_days double precision, p_share double precision, OUT lowest integer, OUT highest integer) RETURNS record
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-declare
-    v_z constant double precision := p_days / (p_moment + p_days);
-    v_side constant double precision := (1 - p_share) / 2;
-    v_probability double precision := exp(greatest(-700, p_s * ln(1 - v_z)));
-    v_more double precision := 1 - v_probability;
-    v_stays double precision := 1;
-begin
-    -- v_more: the probability of more than `highest` days if nobody leaves; v_stays: of staying that long.
-    highest := 0;
-    while p_active * v_more * v_stays > v_side loop
-        if lowest is null and 1 - p_active * v_more * v_stays >= v_side then
-            lowest := highest;
-        end if;
-        v_probability := v_probability * (p_s + highest) / (highest + 1) * v_z;
-        v_more := v_more - v_probability;
-        v_stays := v_stays * (p_b + highest) / (p_a + p_b + highest);
-        highest := highest + 1;
-    end loop;
-    lowest := coalesce(lowest, highest);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.ln_gamma(p_x double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-declare
-    v_x double precision := p_x;
-    v_product double precision := 1;
-begin
-    while v_x < 12 loop
-        v_product := v_product * v_x;
-        v_x := v_x + 1;
-    end loop;
-    return (v_x - 0.5) * ln(v_x) - v_x + 0.5 * ln(2 * pi()) - ln(v_product) + (
-        1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - (1 / 1680.0 - 1 / 1188.0 / (v_x * v_x)) / (v_x * v_x))
-        / (v_x * v_x)) / (v_x * v_x)
-    ) / v_x;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.lock_rebuild() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    if not pg_try_advisory_xact_lock(hashtext('c360.create_customer_360')) then
-        raise exception 'another rebuild is running'
-            using errcode = 'lock_not_available', hint = 'c360 status shows how far it is.';
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.login_succeeded(p_name text, p_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -977,107 +308,22 @@ CREATE FUNCTION c360.look_at(VARIADIC p_schemas text[]) RETURNS void
 $$;
 CREATE FUNCTION c360.make(p_schema text, p_stage c360.stage, p_select text) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_rows bigint;
-begin
-    execute format(
-        'create %s table %I.%I as %s',
-        case when p_stage.is_working or p_stage.is_kept then 'unlogged' else '' end,
-        p_schema, p_stage.name, p_select
-    );
-    get diagnostics v_rows = row_count;
-    return v_rows;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.make_over_ranges(p_schema text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
     SET min_parallel_table_scan_size TO '5TB'
     SET min_parallel_index_scan_size TO '5TB'
     SET enable_hashagg TO 'on'
-    AS $$
-begin
-    -- Rows come by customer, and a customer's few are sorted at once; estimates of how many groups there are would have
-    -- all of them hashed. What adds up over customers has few groups, and is hashed.
-    perform set_config('enable_hashagg', (p_stage.way = 'added')::text, true);
-    return c360.make(
-        p_schema, p_stage,
-        case
-            when p_stage.way = 'added' then c360.added_over_ranges(p_schema, p_stage)
-            else c360.over_ranges(p_stage)
-        end
-    );
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.maximise(p_likelihood text, p_start double precision[], p_lowest double precision[], p_highest double precision[], OUT logarithms double precision[], OUT value double precision, OUT steps integer, OUT is_settled boolean) RETURNS record
     LANGUAGE plpgsql STABLE
-    AS $$
-declare
-    v_statement constant text := format('select value, gradient, curvature from %s', p_likelihood);
-    v_at record;
-    v_tried record;
-    v_free boolean[];
-    v_step double precision[];
-    v_length double precision;
-    v_next double precision[];
-    v_damping double precision := 0;
-    v_least double precision;
-begin
-    logarithms := p_start;
-    is_settled := false;
-    execute v_statement into v_at using logarithms;
-    for v_tries in 1..100 loop
-        steps := v_tries;
-        select array_agg(not ((t <= low and g < 0) or (t >= high and g > 0)) order by place)
-        into v_free
-        from unnest(logarithms, p_lowest, p_highest, v_at.gradient) with ordinality as bounds (t, low, high, g, place);
-        v_least := 1e-9 * abs(v_at.value) + 1e-9;
-        v_step := c360.newton_step(v_at.gradient, v_at.curvature, v_damping, v_free);
-        while v_step is null loop
-            v_damping := greatest(v_least, 4 * v_damping);
-            v_step := c360.newton_step(v_at.gradient, v_at.curvature, v_damping, v_free);
-        end loop;
-        -- No step is longer than 2: a parameter changes at most sevenfold at once.
-        select max(abs(step)) into v_length from unnest(v_step) as step;
-        select array_agg(greatest(low, least(high, t + step / greatest(1, v_length / 2))) order by place)
-        into v_next
-        from unnest(logarithms, p_lowest, p_highest, v_step) with ordinality as bounds (t, low, high, step, place);
-        execute v_statement into v_tried using v_next;
-        if v_tried.value >= v_at.value - 1e-10 * abs(v_at.value) then
-            logarithms := v_next;
-            v_at := v_tried;
-            is_settled := v_length < 1e-6 and v_damping = 0;
-            exit when is_settled;
-            v_damping := case when v_damping > v_least then v_damping / 16 else 0 end;
-        else
-            v_damping := greatest(v_least, 4 * v_damping);
-        end if;
-    end loop;
-    value := v_at.value;
-exception when data_exception then
-    is_settled := false;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.may_publish(p_run_id bigint) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN (EXISTS (SELECT FROM (c360.run JOIN pg_namespace ON ((pg_namespace.nspname = c360.build_schema(run.run_id)))) WHERE ((run.run_id = may_publish.p_run_id) AND ((run.state = ANY (ARRAY['held'::text, 'replaced'::text, 'published'::text])) OR ((run.state = 'running'::text) AND (run.pid = pg_backend_pid()) AND (current_setting('application_name'::text) ~~ format('c360 #%s %% publishing %%'::text, may_publish.p_run_id)))))));
 CREATE FUNCTION c360.measure_back_test(p_run_id bigint, p_days integer) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_from constant timestamptz := c360.as_of();
-    v_until constant timestamptz := v_from + make_interval(days => p_days);
-begin
-    -- From here on the input views let in what happened after the build's moment.
-    perform set_config('c360.as_of', v_until::text, true);
-    perform c360.take_outcomes(c360.build_schema(p_run_id), v_from, p_days);
-    insert into c360.back_test (run_id, as_of, until, days, customers, returned)
-    select p_run_id, v_from, v_until, p_days, count(*), count(*) filter (where order_days > 0)
-    from back_test_customers;
-    perform c360.rank_back_test(p_run_id);
-    perform c360.group_back_test(p_run_id);
-end
-$$;
+    AS $$ begin end $$;
 CREATE TABLE c360.run_notice (
     run_id bigint NOT NULL,
     event text NOT NULL,
@@ -1115,48 +361,7 @@ CREATE FUNCTION c360.news() RETURNS SETOF c360.run_notice
 $$;
 CREATE FUNCTION c360.newton_step(p_gradient double precision[], p_curvature double precision[], p_damping double precision, p_free boolean[]) RETURNS double precision[]
     LANGUAGE plpgsql IMMUTABLE
-    AS $$
-declare
-    v_size constant integer := cardinality(p_gradient);
-    v_l double precision[] := array_fill(0.0::double precision, array[v_size, v_size]);
-    v_step double precision[] := p_gradient;
-    v_sum double precision;
-begin
-    for i in 1..v_size loop
-        for j in 1..i loop
-            v_sum := case
-                when not (p_free[i] and p_free[j]) then (i = j)::integer
-                when i = j then p_damping - p_curvature[(i - 1) * v_size + j]
-                else -p_curvature[(i - 1) * v_size + j]
-            end;
-            for k in 1..j - 1 loop
-                v_sum := v_sum - v_l[i][k] * v_l[j][k];
-            end loop;
-            if i > j then
-                v_l[i][j] := v_sum / v_l[j][j];
-            elsif v_sum > 0 then
-                v_l[i][i] := sqrt(v_sum);
-            else
-                return null;
-            end if;
-        end loop;
-    end loop;
-    for i in 1..v_size loop
-        v_step[i] := case when p_free[i] then p_gradient[i] else 0 end;
-        for k in 1..i - 1 loop
-            v_step[i] := v_step[i] - v_l[i][k] * v_step[k];
-        end loop;
-        v_step[i] := v_step[i] / v_l[i][i];
-    end loop;
-    for i in reverse v_size..1 loop
-        for k in i + 1..v_size loop
-            v_step[i] := v_step[i] - v_l[k][i] * v_step[k];
-        end loop;
-        v_step[i] := v_step[i] / v_l[i][i];
-    end loop;
-    return v_step;
-end
-$$;
+    AS $$ begin end $$;
 CREATE TABLE c360.setting (
     name text NOT NULL,
     value text NOT NULL,
@@ -1220,255 +425,31 @@ CREATE FUNCTION c360.over_ranges(p_stage c360.stage) RETURNS text
 $$;
 CREATE FUNCTION c360.passed(p_schema text, p_borders text[]) RETURNS tstzmultirange
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_passed tstzmultirange;
-begin
-    execute format(
-        'select range_agg(tstzrange(least(before.at, after.at), greatest(before.at, after.at), ''(]'')) '
-        'from (select key, value::timestamptz as at from c360_kept.moments, jsonb_each_text(to_jsonb(moments))) '
-        'as before inner join '
-        '(select key, value::timestamptz as at from %I.moments, jsonb_each_text(to_jsonb(moments))) as after '
-        'using (key) where key = any ($1)', p_schema
-    ) into v_passed using p_borders;
-    return v_passed;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.point_at(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_schema constant text := c360.build_schema(p_run_id);
-    v_table text;
-begin
-    for v_table in select tablename from pg_tables where schemaname = v_schema order by tablename loop
-        perform c360.point_view(v_schema, v_table);
-    end loop;
-    perform c360.grant_reading(v_schema);
-    update c360.run set state = 'replaced' where state = 'published' and run_id <> p_run_id;
-    update c360.run set state = 'published' where run_id = p_run_id;
-    insert into c360.publication (run_id) values (p_run_id)
-    on conflict (is_single) do update set run_id = excluded.run_id, published_at = clock_timestamp();
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.point_view(p_schema text, p_table text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_statement constant text := format('view c360.%I as select * from %I.%I', p_table, p_schema, p_table);
-begin
-    execute 'create or replace ' || v_statement;
-exception
-    -- A version that renames or retypes a column cannot replace the view; what hangs on it goes with it.
-    when invalid_table_definition then
-        execute format('drop view c360.%I cascade', p_table);
-        execute 'create ' || v_statement;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.probability_active(p_r double precision, p_alpha double precision, p_a double precision, p_b double precision, p_repeat_days double precision, p_chances double precision, p_span_days double precision, p_observed_days double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (p_r IS NULL) THEN NULL::double precision WHEN (p_chances = (0)::double precision) THEN (1)::double precision ELSE ((1)::double precision / ((1)::double precision + exp(LEAST((300)::double precision, (ln((p_a / ((p_b + p_chances) - (1)::double precision))) + ((p_r + p_repeat_days) * ln(((p_alpha + p_observed_days) / (p_alpha + p_span_days))))))))) END;
 CREATE FUNCTION c360.publish(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    -- One at a time, also against an installation, which waits here for whoever publishes.
-    perform pg_advisory_xact_lock(hashtext('c360.publish'));
-    if not c360.may_publish(p_run_id) then
-        raise exception 'build % cannot be published', p_run_id
-            using errcode = 'no_data_found', hint = 'c360 history lists the builds and their states.';
-    end if;
-    perform set_config('lock_timeout', '100ms', true);
-    for v_try in 1..600 loop
-        begin
-            perform c360.point_at(p_run_id);
-            perform set_config('lock_timeout', '0', true);
-            return;
-        exception when lock_not_available then
-            perform pg_sleep(0.1);
-        end;
-    end loop;
-    raise exception 'build % could not be published: other sessions hold the views', p_run_id
-        using errcode = 'lock_not_available', hint = 'End the long readers of schema c360, then publish again.';
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.publish_or_hold(p_run_id bigint) RETURNS text
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_error text;
-    v_sqlstate text;
-begin
-    perform c360.publish(p_run_id);
-    if exists (select from c360.run where run.state = 'replaced' and run.run_id > p_run_id) then
-        raise exception 'build % was overtaken by a later one', p_run_id;
-    end if;
-    return 'passed';
-exception when query_canceled or others then
-    get stacked diagnostics v_error = message_text, v_sqlstate = returned_sqlstate;
-    update c360.run set state = 'held', error = v_error, sqlstate = v_sqlstate where run_id = p_run_id;
-    return 'held';
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.purchase_likelihood(p_logarithms double precision[], p_first integer, OUT value double precision, OUT gradient double precision[], OUT curvature double precision[]) RETURNS record
     LANGUAGE plpgsql STABLE
     SET max_parallel_workers_per_gather TO '0'
     SET synchronize_seqscans TO 'off'
     SET enable_sort TO 'off'
-    AS $$
-begin
-    with parameters as materialized (
-        select
-            exp(p_logarithms[1]) as r,
-            exp(p_logarithms[2]) as alpha,
-            exp(p_logarithms[3]) as a,
-            exp(p_logarithms[4]) as b
-    ),
-    moments as (
-        select
-            repeat_days as x,
-            customers as n,
-            r + repeat_days as s,
-            ln(alpha + observed_days) as u,
-            ln(alpha + span_days) as v,
-            1 / (alpha + observed_days) as i,
-            1 / (alpha + span_days) as j,
-            case when repeat_days + p_first > 0 then ln(a / (b + repeat_days + p_first - 1)) else -1e9 end as ln_leaving
-        from forecast_groups
-        cross join parameters
-        offset 0
-    ),
-    odds as (
-        select
-            *,
-            greatest(-300, least(300, ln_leaving + s * (u - v))) as ln_odds
-        from moments
-        offset 0
-    ),
-    judged as (
-        select
-            *,
-            n / (1 + exp(-ln_odds)) as q,
-            n / (1 + exp(ln_odds)) as p,
-            u - v as d,
-            i - j as e
-        from odds
-        offset 0
-    ),
-    by_repeat_days as (
-        select
-            x,
-            sum(n) as n,
-            sum(n * (ln(1 + exp(-abs(ln_odds))) + greatest(0, ln_leaving + s * d) - s * u)) as mixed,
-            sum(p * u + q * v) as uv,
-            sum(p * i + q * j) as ij,
-            sum(p * i * i + q * j * j) as iijj,
-            sum(q) as q,
-            sum(p * q / n) as pq,
-            sum(p * q / n * d) as pq_d,
-            sum(p * q / n * e) as pq_e,
-            sum(p * q / n * d * d) as pq_dd,
-            sum(p * q / n * d * e) as pq_de,
-            sum(p * q / n * e * e) as pq_ee
-        from judged
-        group by x
-    ),
-    gammas as (
-        select
-            *,
-            r + x as s,
-            case when x + p_first > 0 then 1 / (b + x + p_first - 1) else 0 end as c,
-            c360.ln_gamma(r + x) - c360.ln_gamma(r) + r * ln(alpha) + c360.ln_gamma(a + b) - c360.ln_gamma(b)
-            + c360.ln_gamma(b + x + p_first) - c360.ln_gamma(a + b + x + p_first) as constant,
-            c360.digamma(r + x) - c360.digamma(r) + ln(alpha) as r_1,
-            c360.trigamma(r + x) - c360.trigamma(r) as r_2,
-            c360.digamma(a + b) - c360.digamma(a + b + x + p_first) as ab_1,
-            c360.trigamma(a + b) - c360.trigamma(a + b + x + p_first) as ab_2,
-            c360.digamma(b + x + p_first) - c360.digamma(b) as b_1,
-            c360.trigamma(b + x + p_first) - c360.trigamma(b) as b_2
-        from by_repeat_days
-        cross join parameters
-    ),
-    summed as (
-        select
-            sum(n * constant + mixed order by x) as l,
-            sum(r * (n * r_1 - uv) order by x) as r,
-            sum(n * r - alpha * s * ij order by x) as alpha,
-            sum(a * n * ab_1 + q order by x) as a,
-            sum(b * (n * (ab_1 + b_1) - c * q) order by x) as b,
-            sum(r * r * (n * r_2 + pq_dd) order by x) as r_r,
-            sum(r * (n - alpha * (ij - s * pq_de)) order by x) as r_alpha,
-            sum(r * pq_d order by x) as r_a,
-            sum(-r * b * c * pq_d order by x) as r_b,
-            sum(alpha * alpha * s * (iijj + s * pq_ee) - n * r order by x) as alpha_alpha,
-            sum(alpha * s * pq_e order by x) as alpha_a,
-            sum(-alpha * b * c * s * pq_e order by x) as alpha_b,
-            sum(a * a * n * ab_2 - q + pq order by x) as a_a,
-            sum(a * b * n * ab_2 - b * c * pq order by x) as a_b,
-            sum(b * b * (n * (ab_2 + b_2) + c * c * (q + pq)) order by x) as b_b
-        from gammas
-    )
-    select
-        l,
-        array[r, alpha, a, b],
-        array[
-            r_r + r, r_alpha, r_a, r_b,
-            r_alpha, alpha_alpha + alpha, alpha_a, alpha_b,
-            r_a, alpha_a, a_a + a, a_b,
-            r_b, alpha_b, a_b, b_b + b
-        ]
-    into value, gradient, curvature
-    from summed;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.rank_back_test(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    perform c360.take_rules();
-    insert into c360.back_test_ranking (run_id, rule, customers, auc, lead, lead_error)
-    -- The share of those of the other outcome beside whom a customer stands on the right side.
-    with shares as (
-        select
-            rule,
-            customer_id,
-            has_returned,
-            case
-                when has_returned then 1 - (place - place_alike) / nullif(customers - customers_alike, 0)
-                else (place - place_alike) / nullif(customers - customers_alike, 0)
-            end::double precision as right_share
-        from back_test_rules
-    )
-    select
-        p_run_id,
-        shares.rule,
-        count(*),
-        avg(shares.right_share) filter (where not shares.has_returned),
-        avg(shares.right_share - plain.right_share) filter (where not shares.has_returned),
-        sqrt(
-            var_samp(shares.right_share - plain.right_share) filter (where not shares.has_returned)
-            / nullif(count(*) filter (where not shares.has_returned), 0)
-            + var_samp(shares.right_share - plain.right_share) filter (where shares.has_returned)
-            / nullif(count(*) filter (where shares.has_returned), 0)
-        )
-    from shares
-    inner join shares as plain on shares.customer_id = plain.customer_id and plain.rule = 'recency_days'
-    group by shares.rule;
-    insert into c360.back_test_decile
-    (run_id, rule, decile, customers, returned, expected_returned, order_days, expected_order_days)
-    select
-        p_run_id,
-        rule,
-        least(10, 1 + div(10 * (place_from - 1), greatest(customers - 1, 1))),
-        count(*),
-        count(*) filter (where has_returned),
-        sum(expected_returned),
-        sum(order_days),
-        sum(expected_order_days)
-    from back_test_rules
-    group by 2, 3;
-end
-$$;
+    AS $$ begin end $$;
 CREATE TABLE c360.run_cancellation (
     run_id bigint NOT NULL,
     requested_by text NOT NULL,
@@ -1519,167 +500,31 @@ CREATE FUNCTION c360.relations_of_customers() RETURNS SETOF text
 $$;
 CREATE FUNCTION c360.remove_erased(p_run_id bigint) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    perform pg_advisory_xact_lock(hashtext('c360.erase'));
-    perform
-        c360.erase_from(c360.build_schema(p_run_id), excluded_customer.customer_id),
-        c360.forget_kept(excluded_customer.customer_id)
-    from c360.excluded_customer
-    inner join c360.run on run.run_id = p_run_id and excluded_customer.excluded_at >= run.started_at
-    where excluded_customer.reason = 'erased';
-    -- Tickets, visits and responses are kept for every customer of the source and counted for those of the build alone.
-    -- What is left is that the rows are not counted: source_rows names the customer, the reason and how many.
-    perform c360.erase_from('c360_kept', customer_id, 'source_rows')
-    from c360.excluded_customer
-    where reason = 'erased';
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.request_rebuild(p_trigger text, p_requested_by text) RETURNS text
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_reason text;
-begin
-    perform pg_advisory_xact_lock(hashtext('c360.request_rebuild'));
-    v_reason := c360.rebuild_under_way();
-    if v_reason is null then
-        perform c360.note_request(p_trigger, p_requested_by);
-    end if;
-    return v_reason;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.request_scheduled_rebuild(p_every interval, p_at time without time zone) RETURNS boolean
     LANGUAGE plpgsql
-    AS $$
-begin
-    perform pg_advisory_xact_lock(hashtext('c360.request_rebuild'));
-    if c360.next_rebuild_at(c360.last_rebuild_at(), p_every, p_at) > clock_timestamp() then
-        return false;
-    end if;
-    if c360.rebuild_under_way() is not null then
-        return false;
-    end if;
-    perform c360.note_request('schedule', 'schedule');
-    return true;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.run_added(p_schema text, p_base text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_stage c360.stage := p_stage;
-begin
-    if p_stage.steady_table is null or c360.is_steady(p_schema, p_stage.steady_table) then
-        perform c360.run_both_sides(p_schema, p_stage);
-        v_stage.body := c360.adding_up(case when p_stage.is_kept then 'c360_kept' else p_base end, p_stage);
-        v_stage.split := '{}';
-    end if;
-    perform c360.look_at(p_schema, 'c360_kept');
-    return c360.run_stage_into(p_schema, v_stage);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.run_both_sides(p_schema text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-begin
-    perform c360.run_side('c360_before', 'c360_kept', p_stage);
-    return c360.run_side('c360_after', p_schema, p_stage);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.run_by_customer(p_schema text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_rows bigint;
-begin
-    perform c360.look_at('c360_after', p_schema);
-    -- Few customers: their rows are found by index, where a full run reads whole relations.
-    perform set_config('enable_nestloop', 'on', true);
-    execute format(
-        'create unlogged table c360_after.%I as %s', p_stage.name, replace(p_stage.body, 'c360_in.', 'c360_touched.')
-    );
-    get diagnostics v_rows = row_count;
-    execute format('analyze c360_after.%I', p_stage.name);
-    if c360.is_read_by_sides(p_stage.name) then
-        execute format(
-            'create unlogged table c360_before.%1$I as select kept.* from c360_touched.customer '
-            'inner join c360_kept.%1$I as kept using (customer_id)', p_stage.name
-        );
-    end if;
-    execute format(
-        'delete from c360_kept.%I as kept using c360_touched.customer where kept.customer_id = customer.customer_id',
-        p_stage.name
-    );
-    execute format('delete from c360_kept.%I where customer_id is null', p_stage.name);
-    execute format('insert into c360_kept.%1$I select * from c360_after.%1$I', p_stage.name);
-    perform set_config('enable_nestloop', 'off', true);
-    return v_rows;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.run_incrementally(p_schema text, p_base text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_rows bigint;
-begin
-    case p_stage.way
-        when 'by customer' then
-            v_rows := c360.run_by_customer(p_schema, p_stage);
-        when 'added' then
-            v_rows := c360.run_added(p_schema, p_base, p_stage);
-        else
-            perform c360.look_at(p_schema, 'c360_kept');
-            v_rows := c360.run_stage_into(p_schema, p_stage);
-    end case;
-    if p_stage.name = 'customer_dimensions' then
-        perform c360.widen_sides(p_schema, p_stage.position);
-    end if;
-    return v_rows;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.run_side(p_side text, p_beside text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_rows bigint;
-begin
-    perform c360.look_at(p_side, p_beside);
-    execute format('create unlogged table %I.%I as %s', p_side, p_stage.name, p_stage.body);
-    get diagnostics v_rows = row_count;
-    return v_rows;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.run_stage_into(p_schema text, p_stage c360.stage) RETURNS bigint
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_rows bigint;
-    v_index text;
-begin
-    if p_stage.split = '{}' then
-        v_rows := c360.make(p_schema, p_stage, p_stage.body);
-    else
-        v_rows := c360.make_over_ranges(p_schema, p_stage);
-    end if;
-    if p_stage.grain = array['customer_id'] then
-        execute format('alter table %I.%I add primary key (customer_id)', p_schema, p_stage.name);
-    end if;
-    foreach v_index in array p_stage.indexes loop
-        execute format('create index on %I.%I (%s)', p_schema, p_stage.name, v_index);
-    end loop;
-    -- Of tables that no big join reads, or with one row per customer, 6,000 rows say enough: the usual 30,000 cost more
-    -- than making customer_360.
-    perform set_config(
-        'default_statistics_target',
-        case when (p_stage.is_working or p_stage.is_kept) and p_stage.grain <> '{customer_id}' then '100' else '20' end,
-        true
-    );
-    execute format('analyze %I.%I', p_schema, p_stage.name);
-    execute format('comment on table %I.%I is %L', p_schema, p_stage.name, p_stage.meaning);
-    return v_rows;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.six_digits(p_value double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (round((p_value)::numeric, (5 - (floor(log(p_value)))::integer)))::double precision;
@@ -1700,395 +545,54 @@ CREATE FUNCTION c360.stages_of(p_kind text) RETURNS SETOF c360.stage
 $$;
 CREATE FUNCTION c360.start_incremental() RETURNS text
     LANGUAGE plpgsql
-    AS $$
-begin
-    create schema c360_before;
-    create schema c360_after;
-    return (select c360.build_schema(run_id) from c360_kept.state);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.take_fingerprints(p_schema text) RETURNS bigint
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_relation text;
-    v_rows bigint;
-    v_total bigint := 0;
-begin
-    execute format(
-        'create unlogged table %I.fingerprints as select %L::text as relation, customer_id, 0::bigint as rows, '
-        '0::numeric as hash from source.customers with no data', p_schema, ''
-    );
-    for v_relation in select key from jsonb_each_text(c360.watched()) where value = 'fingerprints' loop
-        execute format(
-            'insert into %I.fingerprints select %L, customer_id, count(*), sum(hash_record_extended(%3$I, 0)) '
-            'from source.%3$I where customer_id is not null group by customer_id', p_schema, v_relation, v_relation
-        );
-        get diagnostics v_rows = row_count;
-        v_total := v_total + v_rows;
-    end loop;
-    return v_total;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.take_outcomes(p_schema text, p_from timestamp with time zone, p_days integer) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    execute format(
-        'create table back_test_foretold as select customer_id, value_segment, churn_band, '
-        'recency_days::double precision as recency_days, churn_risk_score, '
-        '(%s)::double precision as probability_active, (%s)::double precision as expected_order_days, '
-        '(%s)::double precision as expected_sales from customer_360 where orders > 0',
-        c360.column_or_null(p_schema, 'probability_active'),
-        c360.column_or_null(p_schema, format('expected_orders_%s_days', p_days)),
-        c360.column_or_null(p_schema, format('expected_sales_%s_days', p_days))
-    );
-    create table back_test_customers as
-    with spans as (
-        select p_from - make_interval(days => p_days) as before_from
-    ),
-    counted as (
-        select
-            orders.order_id,
-            orders.customer_id,
-            orders.ordered_at::date as ordered_on,
-            orders.ordered_at > p_from as is_after
-        from c360_in.orders
-        inner join back_test_foretold as foretold on orders.customer_id = foretold.customer_id
-        inner join spans on orders.ordered_at > spans.before_from
-    ),
-    sold as (
-        select
-            counted.customer_id,
-            count(distinct counted.ordered_on) filter (where is_after) as order_days,
-            count(distinct counted.ordered_on) filter (where not is_after) as order_days_before,
-            sum(quantity * unit_price - discount) filter (where is_after) as sales,
-            sum(quantity * unit_price - discount) filter (where not is_after) as sales_before
-        from counted
-        left join c360_in.order_items
-            on counted.order_id = order_items.order_id and counted.customer_id = order_items.customer_id
-        group by counted.customer_id
-    ),
-    returned as (
-        select
-            returns.customer_id,
-            sum(returns.amount) filter (where returned_at > p_from) as amount,
-            sum(returns.amount) filter (where returned_at <= p_from) as amount_before
-        from c360_in.returns
-        inner join back_test_foretold as foretold on returns.customer_id = foretold.customer_id
-        inner join spans on returns.returned_at > spans.before_from
-        left join c360_in.orders on returns.order_id = orders.order_id and returns.customer_id = orders.customer_id
-        where returns.order_id is null or orders.order_id is not null
-        group by returns.customer_id
-    )
-    select
-        foretold.*,
-        coalesce(sold.order_days, 0) as order_days,
-        coalesce(sold.order_days_before, 0) as order_days_before,
-        coalesce(sold.sales, 0) - coalesce(returned.amount, 0) as sales,
-        coalesce(sold.sales_before, 0) - coalesce(returned.amount_before, 0) as sales_before
-    from back_test_foretold as foretold
-    left join sold on foretold.customer_id = sold.customer_id
-    left join returned on foretold.customer_id = returned.customer_id;
-    analyze back_test_customers;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.take_rules() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    create table back_test_rules as
-    with rules as (
-        select
-            rule.name as rule,
-            customers.customer_id,
-            customers.order_days > 0 as has_returned,
-            customers.order_days,
-            case when rule.name = 'expected_orders' then customers.expected_order_days end as expected_order_days,
-            rule.expected_returned,
-            rule.risk
-        from back_test_customers as customers
-        cross join lateral (
-            values
-            ('recency_days', recency_days, null),
-            ('churn_risk_score', churn_risk_score, 1 - churn_risk_score / 100),
-            ('probability_active', -probability_active, probability_active),
-            ('expected_orders', -expected_order_days, null)
-        ) as rule (name, risk, expected_returned)
-        where rule.risk is not null
-    )
-    select
-        rules.*,
-        count(*) over of_rule as customers,
-        count(*) over (partition by rule, has_returned) as customers_alike,
-        rank() over by_risk as place_from,
-        rank() over by_risk + (count(*) over of_equals - 1) / 2.0 as place,
-        rank() over by_risk_alike + (count(*) over of_equals_alike - 1) / 2.0 as place_alike
-    from rules
-    window
-        of_rule as (partition by rule),
-        by_risk as (partition by rule order by risk),
-        of_equals as (partition by rule, risk),
-        by_risk_alike as (partition by rule, has_returned order by risk),
-        of_equals_alike as (partition by rule, has_returned, risk);
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.too_many(p_changed bigint) RETURNS text
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_customers bigint;
-begin
-    select count(*) into v_customers from c360_kept.customer_dimensions;
-    if p_changed > c360.setting_value('incremental_limit')::numeric * v_customers then
-        return format('%s of %s customers changed, more than the limit', p_changed, v_customers);
-    end if;
-    return null;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.touch_fingerprints(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    execute format(
-        'insert into c360_touched.customer '
-        'select customer_id from c360_kept.fingerprints as before '
-        'full join %I.fingerprints as after using (relation, customer_id) '
-        'where (before.rows, before.hash) is distinct from (after.rows, after.hash) on conflict do nothing', p_schema
-    );
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.touch_logged() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    execute format(
-        'insert into c360_touched.customer select distinct customer_id::%s from c360.changed_customer '
-        'where relation <> %L on conflict do nothing',
-        (
-            select format_type(atttypid, atttypmod)
-            from pg_attribute
-            where attrelid = 'c360_touched.customer'::regclass and attname = 'customer_id'
-        ),
-        'excluded_customer'
-    );
-    if exists (select from c360.changed_customer where relation = 'excluded_customer') then
-        insert into c360_touched.customer
-        select customers.customer_id
-        from source.customers
-        inner join c360.changed_customer on customers.customer_id::text = changed_customer.customer_id
-        where changed_customer.relation = 'excluded_customer'
-        on conflict do nothing;
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.touch_passed(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_border constant text[] := array['as_of', 'comparison_as_of'];
-    v_now constant tstzmultirange := c360.passed(p_schema, v_border);
-    v_orders constant tstzmultirange := c360.passed(p_schema, v_border || array[
-        'current_from', 'previous_from', 'comparison_current_from', 'comparison_previous_from', 'frequency_from',
-        'comparison_frequency_from'
-    ]);
-    v_tickets constant tstzmultirange := c360.passed(
-        p_schema, v_border || array['service_from', 'comparison_service_from']
-    );
-    v_visits constant tstzmultirange := c360.passed(p_schema, v_border || array['engagement_from']);
-begin
-    if isempty(v_orders) and isempty(v_visits) then
-        return;
-    end if;
-    execute format(
-        'create unlogged table c360_after.passed as '
-        'select customer_id from source.customers where signup_at <@ %1$L::tstzmultirange union all '
-        'select customer_id from source.orders where ordered_at <@ %2$L::tstzmultirange union all '
-        'select customer_id from source.returns where returned_at <@ %1$L::tstzmultirange union all '
-        'select customer_id from source.service_tickets '
-        'where opened_at <@ %3$L::tstzmultirange or closed_at <@ %1$L::tstzmultirange union all '
-        'select customer_id from source.web_events where occurred_at <@ %4$L::tstzmultirange union all '
-        'select customer_id from source.campaign_responses '
-        'where sent_at <@ %1$L::tstzmultirange or opened_at <@ %1$L::tstzmultirange '
-        'or clicked_at <@ %1$L::tstzmultirange or converted_at <@ %1$L::tstzmultirange',
-        v_now, v_orders, v_tickets, v_visits
-    );
-    insert into c360_touched.customer
-    select distinct customer_id
-    from c360_after.passed
-    where customer_id is not null
-    on conflict do nothing;
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.touch_product_buyers(p_schema text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_changed text[];
-begin
-    execute format(
-        'select array_agg(product_id::text) '
-        'from c360_kept.known_products as before full join %I.known_products as after using (product_id) '
-        'where (before.name, before.category, before.brand) is distinct from (after.name, after.category, after.brand)',
-        p_schema
-    ) into v_changed;
-    if v_changed is not null then
-        insert into c360_touched.customer
-        select distinct sales_lines.customer_id
-        from c360_kept.sales_lines
-        where sales_lines.product_id::text in (select unnest(v_changed))
-        on conflict do nothing;
-    end if;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.touch_strays() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    insert into c360_touched.customer
-    select source_rows.customer_id
-    from c360_kept.source_rows
-    left join source.orders on source_rows.order_id = orders.order_id
-    where
-        source_rows.order_id is not null
-        and source_rows.customer_id is not null
-        and case when orders.order_id is not null then concat('#', orders.customer_id) end
-        is distinct from source_rows.found
-    on conflict do nothing;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.track(p_relation text, p_table regclass, p_customer_column text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-begin
-    perform c360.watch(p_table, p_customer_column, p_relation);
-    insert into c360.tracked_table (relation, base_table) values (p_relation, p_table::text) on conflict do nothing;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.trigamma(p_x double precision) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-declare
-    v_x double precision := p_x;
-    v_sum double precision := 0;
-    v_square double precision;
-begin
-    while v_x < 12 loop
-        v_sum := v_sum + 1 / (v_x * v_x);
-        v_x := v_x + 1;
-    end loop;
-    v_square := v_x * v_x;
-    return v_sum + 0.5 / v_square + (
-        1 + (1 / 6.0 - (1 / 30.0 - (1 / 42.0 - (1 / 30.0 - 5 / 66.0 / v_square) / v_square) / v_square) / v_square)
-        / v_square
-    ) / v_x;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.try_login(p_name text, p_address text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
-    AS $$
-declare
-    v_window constant interval := interval '15 minutes';
-    v_free_at timestamptz;
-begin
-    perform pg_advisory_xact_lock(hashtext('c360.try_login'));
-    delete from c360.login_attempt where at < clock_timestamp() - v_window;
-    select max(nth.at) + v_window
-    into v_free_at
-    from (
-        (select at from c360.login_attempt where name = p_name and address = p_address order by at desc offset 4 limit 1)
-        union all
-        (select at from c360.login_attempt where name = p_name order by at desc offset 19 limit 1)
-        union all
-        (select at from c360.login_attempt where address = p_address order by at desc offset 29 limit 1)
-    ) as nth;
-    if v_free_at is null then
-        insert into c360.login_attempt (name, address) values (p_name, p_address);
-        return 0;
-    end if;
-    return greatest(1, ceil(extract(epoch from v_free_at - clock_timestamp())))::integer;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.use_token(p_hash text) RETURNS TABLE(name text, role text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
-    AS $$
-begin
-    -- Once a minute is enough to see that a token is in use, and a busy program does not write with each question.
-    update c360.api_token
-    set last_used_at = clock_timestamp()
-    where
-        api_token.hash = p_hash
-        and api_token.revoked_at is null
-        and coalesce(api_token.last_used_at < clock_timestamp() - interval '1 minute', true);
-    return query
-    select api_token.name, api_token.role
-    from c360.api_token
-    where api_token.hash = p_hash and api_token.revoked_at is null;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.value_likelihood(p_logarithms double precision[], OUT value double precision, OUT gradient double precision[], OUT curvature double precision[]) RETURNS record
     LANGUAGE plpgsql STABLE
     SET max_parallel_workers_per_gather TO '0'
     SET synchronize_seqscans TO 'off'
     SET enable_sort TO 'off'
-    AS $$
-begin
-    with parameters as materialized (
-        select
-            exp(p_logarithms[1]) as p,
-            exp(p_logarithms[2]) as q,
-            exp(p_logarithms[3]) as gamma
-    ),
-    by_order_days as (
-        select
-            order_days as x,
-            count(*)::double precision as n,
-            sum(ln(mean_value)) as ln_z,
-            sum(ln(gamma + order_days * mean_value)) as l,
-            sum(1 / (gamma + order_days * mean_value)) as i,
-            sum(1 / (gamma + order_days * mean_value) ^ 2) as ii
-        from forecast_values
-        cross join parameters
-        group by order_days
-    ),
-    gammas as (
-        select
-            *,
-            p * x + q as s,
-            c360.ln_gamma(p * x + q) - c360.ln_gamma(p * x) - c360.ln_gamma(q) + q * ln(gamma) + p * x * ln(x) as constant,
-            c360.digamma(p * x + q) as s_1,
-            c360.trigamma(p * x + q) as s_2,
-            c360.digamma(p * x) as px_1,
-            c360.trigamma(p * x) as px_2,
-            c360.digamma(q) as q_1,
-            c360.trigamma(q) as q_2
-        from by_order_days
-        cross join parameters
-    ),
-    summed as (
-        select
-            sum(n * constant + (p * x - 1) * ln_z - s * l order by x) as l,
-            sum(p * x * (n * (s_1 - px_1 + ln(x)) + ln_z - l) order by x) as p,
-            sum(q * (n * (s_1 - q_1 + ln(gamma)) - l) order by x) as q,
-            sum(n * q - gamma * s * i order by x) as gamma,
-            sum(p * p * x * x * n * (s_2 - px_2) order by x) as p_p,
-            sum(p * q * x * n * s_2 order by x) as p_q,
-            sum(-p * gamma * x * i order by x) as p_gamma,
-            sum(q * q * n * (s_2 - q_2) order by x) as q_q,
-            sum(q * (n - gamma * i) order by x) as q_gamma,
-            sum(gamma * gamma * s * ii - n * q order by x) as gamma_gamma
-        from gammas
-    )
-    select
-        l,
-        array[p, q, gamma],
-        array[p_p + p, p_q, p_gamma, p_q, q_q + q, q_gamma, p_gamma, q_gamma, gamma_gamma + gamma]
-    into value, gradient, curvature
-    from summed;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.verdict(p_run_id bigint) RETURNS text
     LANGUAGE sql STABLE
     AS $$
@@ -2102,47 +606,10 @@ CREATE FUNCTION c360.verdict(p_run_id bigint) RETURNS text
 $$;
 CREATE FUNCTION c360.watch(p_table regclass, p_customer_column text, p_relation text) RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_event record;
-begin
-    for v_event in
-        select *
-        from (values
-            ('insert', 'referencing new table as new_rows'),
-            ('update', 'referencing old table as old_rows new table as new_rows'),
-            ('delete', 'referencing old table as old_rows'),
-            ('truncate', '')
-        ) as events (name, rows)
-    loop
-        execute format(
-            'create or replace trigger %I after %s on %s %s for each statement '
-            'execute function c360.log_change(%L, %L)',
-            'c360_' || p_relation || '_' || v_event.name, v_event.name, p_table, v_event.rows,
-            p_customer_column, p_relation
-        );
-    end loop;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.watch_source() RETURNS void
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_relation text;
-begin
-    for v_relation in
-        select relation from c360.relations_of_customers() as relation
-        inner join pg_class on pg_class.oid = format('source.%I', relation)::regclass and relkind = 'r'
-    loop
-        begin
-            perform c360.watch(format('source.%I', v_relation)::regclass, 'customer_id', v_relation);
-        exception when insufficient_privilege then
-            raise notice 'source.% cannot be watched, its changes are found by fingerprints: %', v_relation, sqlerrm;
-        end;
-    end loop;
-    perform c360.watch('c360.excluded_customer', 'customer_id', 'excluded_customer');
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.watched() RETURNS jsonb
     LANGUAGE sql STABLE
     AS $$
@@ -2164,69 +631,10 @@ CREATE FUNCTION c360.watched() RETURNS jsonb
 $$;
 CREATE FUNCTION c360.why_full(p_schema text) RETURNS text
     LANGUAGE plpgsql
-    AS $$
-declare
-    v_state c360_kept.state;
-    v_found text;
-begin
-    select * into v_state from c360_kept.state;
-    if v_state is null then
-        return 'there are no kept rows to start from';
-    elsif to_regnamespace(c360.build_schema(v_state.run_id)) is null then
-        return format('build %s, which it would start from, is gone', v_state.run_id);
-    elsif exists (select from c360.change_gap) then
-        return (select min(reason) from c360.change_gap);
-    elsif v_state.watched <> c360.watched() then
-        return 'changes of the source are found in another way than before';
-    elsif (select as_of from c360.run where run_id = v_state.run_id) > c360.as_of() then
-        return 'as-of goes back';
-    end if;
-    execute format(
-        'select string_agg(key, '', '' order by key) '
-        'from (select entry.* from %I.settings, jsonb_each(to_jsonb(settings)) as entry) as before '
-        'full join (select entry.* from %I.settings, jsonb_each(to_jsonb(settings)) as entry) as after using (key) '
-        'where before.value is distinct from after.value and key not in (''as_of'', ''comparison_as_of'')',
-        c360.build_schema(v_state.run_id), p_schema
-    ) into v_found;
-    return 'settings changed: ' || v_found;
-end
-$$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.widen_sides(p_schema text, p_position integer) RETURNS void
     LANGUAGE plpgsql
-    AS $_$
-declare
-    v_name text;
-begin
-    perform c360.find_moved(p_schema);
-    perform set_config('enable_nestloop', 'on', true);
-    for v_name in
-        select name
-        from c360.stage as made
-        where
-            way = 'by customer'
-            and exists (
-                select from c360.stage as adding
-                where adding.position > p_position and adding.reads @> array[made.name] and adding.way = 'added'
-            )
-    loop
-        execute format(
-            'create unlogged table c360_moved.%1$I as select kept.* from c360_moved.customer '
-            'inner join c360_kept.%1$I as kept using (customer_id)', v_name
-        );
-        execute format('insert into c360_before.%1$I select * from c360_moved.%1$I', v_name);
-        execute format('insert into c360_after.%1$I select * from c360_moved.%1$I', v_name);
-        execute format('analyze c360_before.%1$I, c360_after.%1$I', v_name);
-    end loop;
-    perform set_config('enable_nestloop', 'off', true);
-    insert into c360_moved.customer select customer_id from c360_touched.customer;
-    execute format(
-        'create unlogged table c360_before.customer_dimensions as select kept.* '
-        'from c360_moved.customer inner join c360_kept.customer_dimensions as kept using (customer_id); '
-        'create unlogged table c360_after.customer_dimensions as select made.* '
-        'from c360_moved.customer inner join %I.customer_dimensions as made using (customer_id)', p_schema
-    );
-end
-$_$;
+    AS $$ begin end $$;
 CREATE FUNCTION c360.write_audit(p_person text, p_role text, p_action text, p_subject text, p_detail jsonb, p_address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog'

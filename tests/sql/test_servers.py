@@ -122,6 +122,8 @@ def test_an_older_server_gives_the_same_rows_and_answers(
     with servers.running(folder) as url:
         other = replace(settings, database_url=url, data_dir=tmp_path)
         theirs = seen(other, files)
+        with db.reader_engine(other).connect() as connection:
+            assert connection.exec_driver_sql("select current_user").scalar_one() == "c360_reader"
         for engine in (db.owner_engine(other), db.reader_engine(other)):
             engine.dispose()
 

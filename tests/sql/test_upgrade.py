@@ -126,7 +126,7 @@ def test_installing_again_changes_nothing(own_named_people: Settings, settings: 
 
     assert len(before) > 1000
     assert [line for line in after if line not in set(before)] == []
-    assert after == before
+    assert sorted(after) == sorted(before)  # rows may have come to stand in other places
 
 
 def dumped(database: Settings, server: Settings, file: Path) -> list[str]:
