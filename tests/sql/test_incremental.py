@@ -202,8 +202,9 @@ def test_a_change_that_nobody_logged_is_found_out(shop: Settings, rows: Rows) ->
     rebuild.run(shop, AS_OF)
     rows(
         shop,
-        "set session_replication_role = replica; update source.order_items set discount = 0, unit_price = unit_price + 1 "
-        "where (order_id, line_no) in (select order_id, line_no from c360_kept.sales_lines where units > 0 limit 1)",
+        "set session_replication_role = replica; "
+        "update source.order_items set discount = 0, unit_price = unit_price + 1 where (order_id, line_no) in "
+        "(select order_id, line_no from c360_kept.sales_lines where units > 0 limit 1)",
     )
     run = rebuild.run(shop, AS_OF, kind="incremental")
     assert (run.kind, run.state, [check.name for check in run.failed_checks]) == (
