@@ -33,6 +33,15 @@ FEW = 10_000
 NEAR = 500
 """Up to this place the best customers of each cell are nearer than all customers of the filters."""
 
+FIRST = 10_000
+"""So many customers of an order are walked through for those of the filters, before all of the filters are sorted."""
+
+SORTED = 100_000
+"""So many who all come late in the order are sorted sooner than walked to."""
+
+WALKED = ("lifetime_value", "orders", "last_order_at")
+"""Columns with an index in the order of all customers (78_customer_360.sql)."""
+
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
 DEFAULT_COLUMNS = (
@@ -139,8 +148,12 @@ def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
     """The page, on the shortest way to it."""
     if start >= found:
         return []
-    way, limits = _way(build, asked, start, min(asked.page_size, found - start), found)
+    size = min(asked.page_size, found - start)
+    way, limits = _way(build, asked, start, size, found)
     rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
+    if way == "page_of_first" and len(rows) < size:
+        again = "page_of_few" if found <= SORTED else "page"
+        rows = _answered(again, build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
     return [_customer(row) for row in (reversed(rows) if way == "page_from_end" else rows)]
 
 
@@ -152,11 +165,19 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
         return "page_of_best", {"row_limit": start + size, "row_offset": start}
     if _are_few(build, asked.filters) or (asked.conditions and not asked.words and found <= FEW):
         return "page_of_few", limits
+    if _is_walked(asked) and start + size <= NEAR:
+        return "page_of_first", limits | {"most": FIRST}
     # To skip rows, the database has to read them: a late page is asked from the other end.
     after = found - start - size
     if start > after and not asked.words:
         return "page_from_end", limits | {"row_offset": after}
     return "page", limits
+
+
+def _is_walked(asked: Asked) -> bool:
+    """Whether there is an order to walk through, and those who are asked for may all lie at its end."""
+    narrowed = bool(asked.filters.chosen or asked.conditions)
+    return narrowed and asked.words is None and asked.sort.removeprefix("-") in WALKED
 
 
 def _customer(row: Mapping[str, Any]) -> Customer:

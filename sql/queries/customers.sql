@@ -22,6 +22,31 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: page_of_first
+-- parameters: most, row_limit, row_offset
+-- As page, among the first `most` customers of the order alone: who is looked for may all come late (Champions by the
+-- oldest last order), and rows that are missing then are asked for as page_of_few.
+with found as (
+    select customer_360.customer_id
+    from (
+        select customer_360.*
+        from customer_360
+        order by :customer_order
+        limit :most
+    ) as customer_360
+    :customer_joins
+    where :customer_search and :customer_marks and :filter_condition
+    order by :customer_order
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order;
+
 -- name: page_from_end
 -- parameters: row_limit, row_offset
 -- As page, but counted from the last customer and in the opposite order: a late page is as near as an early one.

@@ -136,7 +136,7 @@ def c360(settings: Settings, *arguments: str) -> str:
 
 def as_documented(command: str) -> list[str]:
     """The arguments of a command as the page about clusters types it."""
-    lines = "".join(documented.blocks("docs/deploy.md", "text")).splitlines()
+    lines = "".join(documented.blocks("docs/cluster.md", "text")).splitlines()
     return next(line for line in lines if line.startswith(command)).split()[1:]
 
 

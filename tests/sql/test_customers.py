@@ -1,6 +1,8 @@
 """The customers and one customer, of the people whose numbers were worked out by hand (tests/people)."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -123,11 +125,25 @@ def test_every_way_to_a_page_leads_to_the_same_customers(
 
     found = pages()
     assert found[0]
-    for constants in ({"FEW": 0}, {"FEW": 0, "NEAR": 0}, {"NEAR": 0}):
+    few_are_many = {"FEW": 0}
+    for constants in (
+        few_are_many,
+        few_are_many | {"FIRST": 3},
+        few_are_many | {"FIRST": 3, "SORTED": 0},
+        few_are_many | {"NEAR": 0},
+        {"NEAR": 0},
+    ):
         with monkeypatch.context() as changed:
             for name, value in constants.items():
                 changed.setattr(customers, name, value)
             assert pages() == found
+
+
+def test_the_orders_that_are_walked_through_have_an_index(build: Build) -> None:
+    stage = (Path(__file__).parents[2] / "sql" / "procedure" / "78_customer_360.sql").read_text(encoding="utf-8")
+    indexes = re.findall(r"^-- Index: (\w+)(?: desc nulls last)?, customer_id$", stage, re.MULTILINE)
+
+    assert sorted(indexes) == sorted(2 * customers.WALKED)
 
 
 def test_words_that_find_many_are_counted_as_far_as_anybody_turns_pages(

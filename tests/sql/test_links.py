@@ -14,6 +14,7 @@ from c360_dash import db, rebuild, sources
 from c360_dash.app import create_app
 from c360_dash.cli import main
 from c360_dash.config import Settings
+from c360_dash.sources import contract, linking
 from tests.oracle import customer_360
 from tests.oracle.comparing import differences
 from tests.oracle.reading import change_parameters, read_parameters, read_source, read_table
@@ -208,7 +209,7 @@ def test_which_telephone_numbers_are_the_same(
     with db.owner_connection(shop) as connection, connection.cursor() as cursor:
         for number, phone in zip(("2", "4"), phones, strict=True):
             cursor.execute("update source.customers set phone = %s where customer_id = %s", [phone, number])
-    found = sources.linking.propose(shop, ["phone"], country_code).links
+    found = linking.propose(shop, ["phone"], country_code).links
 
     assert (("4", "2") in {(proposed.customer_id, proposed.person_id) for proposed in found}) == are_one
 
@@ -219,7 +220,7 @@ def test_an_address_of_many_links_nobody(shop: Settings, rows: Rows) -> None:
         "insert into source.customers (customer_id, email)"
         " select 'x' || number, 'office@example.com' from generate_series(1, 11) as number",
     )
-    found = sources.linking.propose(shop, ["e-mail"])
+    found = linking.propose(shop, ["e-mail"])
 
     assert [(proposed.customer_id, proposed.person_id) for proposed in found.links] == [("2", "1")]
     assert found.crowded == 1
@@ -233,6 +234,22 @@ def test_two_persons_who_turn_out_to_be_one_are_linked_without_a_chain(shop: Set
     assert "4 and 2 are one person already, 4" in refused(shop, "4", "2")
     assert "there is no customer 5" in refused(shop, "5", "4")
     assert "3 is not linked" in refused(shop, "--undo", "3")
+
+
+def test_rows_of_linked_ids_have_all_columns_of_the_contract(shop: Settings, rows: Rows) -> None:
+    rows(shop, "create view source.customer_links as select '2' as customer_id, '1' as person_id")
+    rebuild.install(shop)
+    found = rows(
+        shop,
+        "select table_schema, table_name, array_agg(column_name::text order by column_name)"
+        " from information_schema.columns where table_schema in ('c360_in', 'c360_touched') group by 1, 2",
+    )
+    columns = {(schema, name): names for schema, name, names in found}
+    for relation in contract.relations(shop.sql_dir).values():
+        if "customer_id" in relation.columns:
+            view = f"every_{relation.name.removesuffix('s')}"
+            for schema in ("c360_in", "c360_touched"):
+                assert columns[schema, view] == sorted(relation.columns), (schema, view)
 
 
 @pytest.mark.parametrize("links", ["('1', '2'), ('2', '3')", "('1', '2'), ('2', '1')"], ids=["chain", "circle"])
