@@ -3,8 +3,7 @@
 -- small table, added up on the workers, and stays on the coordinator, which sends it to whom it is joined with. This is
 -- the only place that knows; no stage says anything of it.
 
--- For this transaction, and on a cluster for its workers too, once they are prepared: they are told of statements, not
--- of calls.
+-- For this transaction, and after prepare_workers for that of the workers too: they follow statements, not calls.
 create or replace function c360.set_local(p_name text, p_value text) returns void
 language plpgsql as $$
 begin

@@ -34,6 +34,7 @@ SMALL = {
     "exclusions": "rows come to the coordinator",
     "top_products": "on the coordinator",
     "product_sales": "on the coordinator",
+    "forecast_horizons": "on the coordinator",
     # Two medians of all customers, and a sample of as many as forecast_fit_customers says: one number for each.
     "typical_gaps": "rows come to the coordinator",
     "forecast_values": "rows come to the coordinator",

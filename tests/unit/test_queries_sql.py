@@ -60,6 +60,18 @@ def test_a_fragment_may_use_another_and_brings_its_parameters(tmp_path: Path) ->
     assert sales.parameters == {"country", "most"}
 
 
+def test_a_cluster_is_asked_with_the_fragment_that_is_for_it(tmp_path: Path) -> None:
+    (tmp_path / "shop.sql").write_text(
+        "-- fragment: best\n(select id from sales limit 1)\n"
+        "-- fragment: best_on_cluster\n(select min(id) as id from sales)\n"
+        "-- name: sales\nselect id from :best as best;\n-- name: nothing\nselect 1;\n"
+    )
+    blocks = load_blocks(tmp_path)
+    assert blocks["shop.sales"].sql == "select id from (select id from sales limit 1) as best"
+    assert blocks["shop.sales"].sql_on_cluster == "select id from (select min(id) as id from sales) as best"
+    assert blocks["shop.nothing"].sql_on_cluster is None
+
+
 def test_the_version_of_a_question_changes_with_its_fragment(tmp_path: Path) -> None:
     versions = []
     for condition in ("country = 'a'", "country = 'b'"):
