@@ -13,8 +13,7 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	@command -v chromedriver >/dev/null || { $(call debian,chromium chromium-driver); }
-	@command -v redis-server >/dev/null || { $(call debian,redis-server); }
-	@PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || { $(call debian,nginx-light); }
+	@command -v redis-check-rdb >/dev/null || { $(call debian,redis-tools); }
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/installed-test-lint

@@ -13,7 +13,7 @@ from c360_dash.errors import C360Error
 @click.argument("mapping", metavar="FILE.sql")
 @click.option("--schema", "schemas", multiple=True, help="Propose from this schema; may be given more than once.")
 @click.option("--apply", "is_applied", is_flag=True, help="Make views of what the file selects.")
-@click.option("--replace", is_flag=True, help="With --apply: drop loaded rows and views of your own in their place.")
+@click.option("--replace", is_flag=True, help="With --apply: empty the source first, and replace views of your own.")
 @click.pass_obj
 def connect(settings: Settings, mapping: str, schemas: tuple[str, ...], is_applied: bool, replace: bool) -> None:
     """Propose in FILE.sql how tables of this database become the source; with --apply, make it so by views.
@@ -52,5 +52,5 @@ def _apply(settings: Settings, path: Path, replace: bool) -> None:
     if report.unsure:
         click.echo(f"{path.name} still has {report.unsure} guesses, marked “-- ?”.")
     for tracked in report.untracked:
-        click.echo(f"Changes of {tracked} are no longer logged; `select c360.track(…)` again if they shall be.")
+        click.echo(f"Changes of {tracked} are found by comparing again: call c360.track anew, or drop its triggers.")
     click.echo("Next: `c360 check`, then `c360 rebuild`.")

@@ -6,7 +6,8 @@
     select … from customer_360 where :filter_condition limit :row_limit;
 
 `:filter_condition` is replaced by the block `-- fragment: filter_condition` of any file, and brings its parameters.
-A fragment may use those that use none. Written like a parameter, it leaves the file SQL that sqlfluff can read.
+A fragment may use those that use none. Written like a parameter, it leaves the file SQL that sqlfluff can read. Where
+a fragment `…_on_cluster` stands beside another, it takes the other's place in what a cluster is asked instead.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from c360_dash.errors import C360Error
 HEADER = re.compile(r"^-- (name|fragment): *(\S+) *$", re.MULTILINE)
 DECLARED = re.compile(r"^-- parameters: *(.*)$", re.MULTILINE)
 COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
+ON_CLUSTER = "_on_cluster"
 PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
@@ -29,7 +31,10 @@ class QueryFileError(C360Error):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One question: its SQL with `:parameters`, their names, what it answers, and a hash of the SQL."""
+    """One question: its SQL with `:parameters`, their names, what it answers, and a hash of the SQL.
+
+    `sql_on_cluster` asks the same where a cluster refuses `sql`; None where there is no other way to ask.
+    """
 
     name: str
     place: str
@@ -37,6 +42,7 @@ class Block:
     parameters: frozenset[str]
     description: str
     version: str = ""
+    sql_on_cluster: str | None = None
 
 
 def load_blocks(
@@ -110,10 +116,22 @@ def _completed(block: Block, fragments: Mapping[str, Block]) -> Block:
             f"{block.place} declares {_words(block.parameters)} in `-- parameters:` but uses {_words(own)}; "
             f"fragments are {_words(fragments)}."
         )
-    sql = PARAMETER.sub(lambda found: fragments[found[1]].sql if found[1] in fragments else found[0], block.sql)
+    sql = _filled(block.sql, fragments)
     parameters = block.parameters.union(*(fragment.parameters for fragment in included))
     version = hashlib.sha256(sql.encode()).hexdigest()[:16]
-    return replace(block, sql=sql, parameters=parameters, version=version)
+    instead = {name: fragments.get(name + ON_CLUSTER, fragment) for name, fragment in fragments.items()}
+    on_cluster = _filled(block.sql, instead)
+    return replace(
+        block,
+        sql=sql,
+        parameters=parameters,
+        version=version,
+        sql_on_cluster=None if on_cluster == sql else on_cluster,
+    )
+
+
+def _filled(sql: str, fragments: Mapping[str, Block]) -> str:
+    return PARAMETER.sub(lambda found: fragments[found[1]].sql if found[1] in fragments else found[0], sql)
 
 
 def _words(names: Iterable[str]) -> str:

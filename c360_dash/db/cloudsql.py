@@ -48,7 +48,7 @@ def _connector(settings: Settings, process: int) -> Any:
         package = importlib.import_module(PACKAGE)
     except ImportError:
         raise ConfigurationError(
-            "C360_CLOUDSQL_INSTANCE is set, but the connector is not installed: pip install 'c360-dash[cloudsql]'."
+            "C360_CLOUDSQL_INSTANCE is set, but the connector is not: pip install cloud-sql-python-connector."
         ) from None
     sys.modules.setdefault(DRIVER, psycopg2)
     if sys.modules[DRIVER] is not psycopg2:

@@ -14,6 +14,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,8 @@ from typing import Any, TypeVar
 import orjson
 import pandas as pd
 from flask import Flask, current_app, g, has_app_context, has_request_context
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import NotSupportedError
 
 from c360_dash import privacy
 from c360_dash.config import PACKAGE, Settings
@@ -95,9 +97,14 @@ class Reader:
 
     def _ask(self, block: Block, build: Build, parameters: Mapping[str, Parameter], earlier: Build | None) -> bytes:
         with self.turns.turn(), told_apart(gone(build)), reader_engine(self.settings).connect() as connection:
-            look_at(connection, build.schema, build.timezone)
-            result = connection.execute(text(about(block, earlier)), dict(parameters))
-            return as_json(result.cursor.description, result.fetchall())
+            try:
+                return _answered(connection, build, about(block, earlier), parameters)
+            except NotSupportedError:
+                if block.sql_on_cluster is None:
+                    raise
+            connection.rollback()
+            block = replace(block, sql=block.sql_on_cluster)
+            return _answered(connection, build, about(block, earlier), parameters)
 
     @cached_property
     def code_version(self) -> str:
@@ -106,6 +113,12 @@ class Reader:
         for path in _code_files(self.settings.sql_dir):
             found.update(path.read_bytes())
         return found.hexdigest()[:16]
+
+
+def _answered(connection: Connection, build: Build, sql: str, parameters: Mapping[str, Parameter]) -> bytes:
+    look_at(connection, build.schema, build.timezone)
+    result = connection.execute(text(sql), dict(parameters))
+    return as_json(result.cursor.description, result.fetchall())
 
 
 def about(block: Block, earlier: Build | None) -> str:

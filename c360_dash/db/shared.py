@@ -36,8 +36,7 @@ class SharedCache:
             from redis.retry import Retry
         except ImportError:
             raise ConfigurationError(
-                f"C360_CACHE is “{url.partition('://')[0]}://…”, but Redis's package is not installed: "
-                "pip install 'c360-dash[redis]'."
+                f"C360_CACHE is “{url.partition('://')[0]}://…”, but the package redis is missing: pip install redis."
             ) from None
         try:
             # One more try: a connection of the pool may have been closed since it was used last.

@@ -256,7 +256,7 @@ def _install_definitions(cursor: extensions.cursor, found: Definitions) -> None:
 
 
 def _install_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
-    cursor.execute("delete from c360.stage")
+    cursor.execute("truncate c360.stage")
     columns = [field.name for field in fields(Stage) if field.name != "path"]
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     for stage in stages:
@@ -266,14 +266,19 @@ def _install_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
 
 
 def _plan_stages(cursor: extensions.cursor, stages: list[Stage]) -> None:
-    """Creates each stage's table without rows, each on those before it, and drops them again."""
+    """Creates each stage's table without rows, each on those before it, and drops them again.
+
+    A cluster makes no incremental runs, so their statements are not planned there.
+    """
+    cursor.execute("select c360.is_distributed()")
+    is_incremental = cursor.fetchone() == (False,)
     cursor.execute("savepoint dry_run")
     cursor.execute(f"create schema {DRY_SCHEMA}")
     cursor.execute(f"select c360.freeze_settings('{DRY_SCHEMA}')")
     cursor.execute(f"set local search_path to {DRY_SCHEMA}, pg_catalog")
     for stage in stages:
         try:
-            if stage.way == "by customer":
+            if is_incremental and stage.way == "by customer":
                 cursor.execute(f"explain {touched(stage.body)}")
             cursor.execute(f"create table {stage.name} as {stage.body} with no data")
         except psycopg2.Error as error:

@@ -2,6 +2,7 @@
 
 from c360_dash.sources.checking import check
 from c360_dash.sources.connecting import ViewReport, apply, propose
+from c360_dash.sources.distributing import Distribution, distribute
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.findings import CheckReport, Finding
 from c360_dash.sources.loading import load
@@ -9,6 +10,7 @@ from c360_dash.sources.report import FileReport, LoadReport, RelationReport
 
 __all__ = [
     "CheckReport",
+    "Distribution",
     "FileReport",
     "Finding",
     "LoadReport",
@@ -17,6 +19,7 @@ __all__ = [
     "ViewReport",
     "apply",
     "check",
+    "distribute",
     "load",
     "propose",
 ]

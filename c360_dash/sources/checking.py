@@ -14,6 +14,8 @@ from c360_dash.db.engines import owner_connection
 from c360_dash.errors import C360Error
 from c360_dash.sources import contract
 from c360_dash.sources.contract import Relation
+from c360_dash.sources.distributing import refuse_cluster
+from c360_dash.sources.errors import SourceError
 from c360_dash.sources.findings import CheckReport, Finding
 from c360_dash.sources.statements import Statements, each, name, names, read_query
 
@@ -30,6 +32,7 @@ FITTING = {
     "boolean": {"boolean"},
     "timestamptz": {MOMENT},
 }
+ON_CLUSTER = "the source lies on a cluster, where it is not checked; `c360 check` is for before it is distributed"
 IDS = TEXT | WHOLE | {"uuid"}
 SAME_TYPE = {"person_id": "customer_id"}
 READS = re.compile(r"\b(?:from|join) source\.(\w+)")
@@ -57,19 +60,29 @@ def _checked(settings: Settings, timeout_ms: int) -> CheckReport:
         with connection.cursor() as cursor:
             cursor.execute("set statement_timeout = %s", [timeout_ms])
         run = Statements(connection, settings.sql_dir)
+        refuse_cluster(run, ON_CLUSTER)
         relations |= {name: relation for name, relation in optional.items() if _columns(run, name)}
         columns = {relation: _columns(run, relation) for relation in relations}
         findings = [found for relation in relations.values() for found in _structure(relation, columns)]
         broken = {found.relation for found in findings if not found.is_ok}
         rows: dict[str, int] = {}
         for relation in relations.values():
-            if relation.name not in broken:
-                findings += _keys(run, relation)
-            path = settings.sql_dir / "checks" / "source" / f"{relation.name}.sql"
-            if not broken & {relation.name, *READS.findall(path.read_text(encoding="utf-8"))}:
-                findings += _measured(run, relation, path, rows)
+            try:
+                findings += _rows(run, relation, settings.sql_dir / "checks" / "source", broken, rows)
+            except psycopg2.DataError as error:
+                reason = f"{error.diag.message_primary}; correct the select of the view that gives it"
+                raise SourceError(f"a row that the check of {relation.name} reads cannot be read: {reason}") from None
     order = list(relations)
     return CheckReport(tuple(sorted(findings, key=lambda found: order.index(found.relation))), rows)
+
+
+def _rows(run: Statements, relation: Relation, checks: Path, broken: set[str], rows: dict[str, int]) -> list[Finding]:
+    """The findings that need rows, where relations are there and have their types."""
+    path = checks / f"{relation.name}.sql"
+    found = [] if relation.name in broken else _keys(run, relation)
+    if broken & {relation.name, *READS.findall(path.read_text(encoding="utf-8"))}:
+        return found
+    return found + _measured(run, relation, path, rows)
 
 
 def _columns(run: Statements, relation: str) -> dict[str, str]:

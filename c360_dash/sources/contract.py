@@ -10,7 +10,9 @@ from c360_dash.sources.statements import Statements
 TABLE = re.compile(r"create table if not exists source\.(\w+) \((.*?)\n\);", re.DOTALL)
 COLUMN = re.compile(r"^    (\w+) (\w+)( primary key)?", re.MULTILINE)
 KEY = re.compile(r"^    primary key \((.*)\)", re.MULTILINE)
+LINKS = "customer_links"
 ID_TYPES = ("text", "bigint", "uuid")
+VIEW_MARK = "Made by c360 connect"
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class Persons:
     def __init__(self, links: Mapping[str, str], places: Mapping[str, int]) -> None:
         self._links = links
         self._places = places
+        self._known_persons = set(links.values())
         self._leads = dict(links)
         self._reasons: dict[str, set[str]] = defaultdict(set)
 
@@ -84,7 +85,7 @@ class Persons:
         ]
 
     def _rank(self, customer_id: str) -> tuple[bool, int, str]:
-        return customer_id not in self._links.values(), self._places.get(customer_id, 0), customer_id
+        return customer_id not in self._known_persons, self._places.get(customer_id, 0), customer_id
 
 
 def propose(settings: Settings, kinds: Sequence[str] = KINDS, country_code: str | None = None) -> Proposals:
@@ -96,7 +97,7 @@ def propose(settings: Settings, kinds: Sequence[str] = KINDS, country_code: str 
     with _linking(settings) as run:
         values: dict[str, object] = {"kinds": list(kinds), "country_code": country_code}
         found = run.rows("sharing", values)
-        links = _links(run)
+        links = _straight_links(run)
     members = {row[4]: Member(row[4], row[3], *row[5:]) for row in found}
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind, address, sharing, _, customer_id, *_ in found:
@@ -110,9 +111,16 @@ def propose(settings: Settings, kinds: Sequence[str] = KINDS, country_code: str 
 
 
 def by_hand(settings: Settings, customer_id: str, person_id: str) -> Proposals:
-    """The links that make the first id one of the person behind the second. Raises SourceError where they are one."""
+    """The links that make the first id one of the person behind the second.
+
+    Raises SourceError where they are one already, and where one of them is no customer.
+    """
     with _linking(settings) as run:
-        links = _links(run)
+        links = _straight_links(run)
+        known = [found for (found,) in run.rows("known", {"ids": [customer_id, person_id]})]
+    for wanted in (customer_id, person_id):
+        if wanted not in known:
+            raise SourceError(f"there is no customer {wanted}")
     person = links.get(person_id, person_id)
     former = links.get(customer_id, customer_id)
     if person in (customer_id, former):
@@ -127,7 +135,7 @@ def apply(settings: Settings, links: Sequence[Link], done_by: str) -> None:
         kind = run.value("kind_of_links")
         _refuse_view(kind)
         if kind is None:
-            run.script(contract.optional(settings.sql_dir)["customer_links"].sql)
+            run.script(contract.optional(settings.sql_dir)[contract.LINKS].sql)
             run.run("set_id_types", type=_id_type(run))
         run.run("name_links")
         with run.connection.cursor() as cursor:
@@ -162,6 +170,13 @@ def _statements(connection: extensions.connection, settings: Settings) -> Statem
 
 def _links(run: Statements) -> dict[str, str]:
     return dict(run.rows("links")) if run.value("kind_of_links") else {}
+
+
+def _straight_links(run: Statements) -> dict[str, str]:
+    found = _links(run)
+    if not found.keys().isdisjoint(found.values()):
+        raise SourceError("source.customer_links leads on to further links, in a chain or circle; undo one of them")
+    return found
 
 
 def _id_type(run: Statements) -> sql.Composable:

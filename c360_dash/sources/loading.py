@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+from psycopg2 import sql
 
 from c360_dash.config import Settings
 from c360_dash.db.engines import owner_connection
 from c360_dash.progress import Progress, silent
 from c360_dash.sources import contract, id_types
 from c360_dash.sources.copying import Target, copy_file, matched_columns
+from c360_dash.sources.distributing import refuse_cluster
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.filling import Destination
 from c360_dash.sources.mapping import Mapping, RawFile, parse
@@ -25,6 +27,8 @@ from c360_dash.sources.queries import MappedQuery, describe
 from c360_dash.sources.report import FileReport, LoadReport, RelationReport
 from c360_dash.sources.statements import Statements, name
 from c360_dash.sources.streams import open_stream
+
+ON_CLUSTER = "the source lies on a cluster, whose tables are filled with insert or copy, not by the loader"
 
 
 def load(
@@ -107,7 +111,10 @@ class _Job:
     def _prepare(self, run: Statements, replace: bool) -> None:
         if not run.value("claim"):
             raise SourceError("another load is running; load again when it has ended")
+        refuse_cluster(run, ON_CLUSTER)
         run.run("session", {"timezone": self.mapping.settings.get("timezone", "UTC")})
+        if replace:
+            self._drop_own_views(run)
         contract.install(run, self.contract)
         run.run("loaded_table")
         self._refuse_views(run)
@@ -123,6 +130,14 @@ class _Job:
         for raw in self.mapping.files:
             self._create(run, raw)
 
+    def _drop_own_views(self, run: Statements) -> None:
+        """Drop the views that `c360 connect` made; those of the shop itself stay."""
+        found = run.rows("standing", {"relations": list(self.contract), "mark": contract.VIEW_MARK})
+        views = [name("source", relation) for relation, _, is_ours in found if is_ours]
+        if views:
+            run.run("drop_input_views")
+            run.run("drop_views", views=sql.SQL(", ").join(views))
+
     def _refuse_views(self, run: Statements) -> None:
         for query in self.mapping.queries:
             if query.relation in self.contract and run.value("kind_of", {"relation": query.relation}) != "r":
@@ -132,7 +147,9 @@ class _Job:
                 )
 
     def _empty(self, run: Statements) -> None:
-        for relation in self.contract:
+        # Links are somebody's work on these ids: they stay, unless another shop comes, in which ids mean other people.
+        is_other = run.value("other_mapping", {"mapping": self.mapping.name}) is not None
+        for relation in (*self.contract, *([contract.LINKS] if is_other else [])):
             if run.value("kind_of", {"relation": relation}) == "r":
                 run.run("empty_table", table=name("source", relation))
         run.run("forget_loaded")

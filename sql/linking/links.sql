@@ -19,6 +19,10 @@ alter column customer_id type {type} using null, alter column person_id type {ty
 select customer_id::text, person_id::text from source.customer_links
 where customer_id <> person_id;
 
+-- name: known
+select customer_id::text from source.customers
+where customer_id::text = any (:ids);
+
 -- name: sharing
 -- Everybody whose e-mail address or telephone number somebody else has too. A number without country is given the one of
 -- :country_code, and counts as itself where none is given; fewer than seven digits are no number.

@@ -71,7 +71,7 @@ with found as (
         lower(trim("Email")) as customer_id,
         "First Name" as first_name,
         "Last Name" as last_name,
-        "Phone" as phone,
+        ltrim("Phone", '''') as phone,
         "Default Address City" as city,
         "Default Address Province Code" as region,
         "Default Address Country Code" as country,

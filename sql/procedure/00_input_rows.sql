@@ -16,11 +16,6 @@ create view c360_in.every_web_event as select * from source.web_events;
 
 create view c360_in.every_campaign_response as select * from source.campaign_responses;
 
--- Orders in which lines and returns are looked up, also those of other customers; is_in_question: to be counted too.
-create view c360_in.order_of_row as
-select orders.*, true as is_in_question
-from source.orders;
-
 -- Which ids are other ids of a person: none.
 create view c360_in.link as
 select customer_id, customer_id as person_id

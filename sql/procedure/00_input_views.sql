@@ -35,7 +35,7 @@ where
                 orders.customer_id = customers.customer_id
                 and orders.status = 'completed'
                 and orders.ordered_at <= (select c360.as_of())
-                and (orders.currency is null or orders.currency = (select c360.setting_value('currency')))
+                and (orders.currency is null or orders.currency = (select c360.currency()))
         )
     );
 
@@ -50,7 +50,7 @@ where
     status = 'completed'
     and customer_id is not null
     and ordered_at <= (select c360.as_of())
-    and (currency is null or currency = (select c360.setting_value('currency')));
+    and (currency is null or currency = (select c360.currency()));
 
 create view c360_in.order_items as
 select order_id, line_no, customer_id, product_id, quantity, unit_price, coalesce(discount, 0) as discount

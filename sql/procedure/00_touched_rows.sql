@@ -63,19 +63,3 @@ inner join source.campaign_responses on customer.customer_id = campaign_response
 union all
 select * from source.campaign_responses
 where customer_id is null;
-
-create view c360_touched.order_of_row as
-with mentioned as (
-    select order_id from c360_touched.every_order
-    union
-    select order_id from c360_touched.every_order_item
-    union
-    select order_id from c360_touched.every_return
-)
-
-select
-    orders.*,
-    orders.customer_id is null or customer.customer_id is not null as is_in_question
-from mentioned
-inner join source.orders on mentioned.order_id = orders.order_id
-left join c360_touched.customer on orders.customer_id = customer.customer_id;

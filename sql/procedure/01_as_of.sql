@@ -16,21 +16,19 @@ comment on function c360.latest_moment is 'Latest moment in the source, not in t
 
 -- Mostly the first few rows say that the data are not historical, and the latest of all need not be looked for.
 create or replace function c360.default_as_of() returns timestamptz
-language sql stable as $$
-    with limits as (
-        select now() - make_interval(days => c360.setting_value('historical_after_days')::integer) as historical_before
-    )
-
-    select case
-        when exists (
-            select from source.orders where ordered_at >= historical_before and ordered_at <= now()
-        ) then now()
-        else (
-            select case when latest < historical_before then latest else now() end
-            from c360.latest_moment() as latest
-        )
-    end
-    from limits
+language plpgsql stable as $$
+declare
+    v_historical_before constant timestamptz
+    := now() - make_interval(days => c360.setting_value('historical_after_days')::integer);
+    v_latest timestamptz;
+begin
+    perform order_id from source.orders where ordered_at >= v_historical_before and ordered_at <= now() limit 1;
+    if found then
+        return now();
+    end if;
+    v_latest := c360.latest_moment();
+    return case when v_latest < v_historical_before then v_latest else now() end;
+end
 $$;
 
 comment on function c360.default_as_of is 'The latest moment in the data when it is historical, else now.';

@@ -33,6 +33,9 @@ language plpgsql as $$
 declare
     v_relation text;
 begin
+    if c360.is_distributed() then
+        return;
+    end if;
     for v_relation in
         select relation from c360.relations_of_customers() as relation
         inner join pg_class on pg_class.oid = format('source.%I', relation)::regclass and relkind = 'r'

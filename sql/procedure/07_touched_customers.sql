@@ -1,6 +1,6 @@
 -- Which customers an incremental run computes anew: those whose rows changed, by log or fingerprint; whose rows come
--- into view or leave a window as the as-of moment moves on; who bought a product that changed; whose stray rows name an
--- order that changed; whose ids are linked in another way. Each function adds to c360_touched.customer.
+-- into view or leave a window as the as-of moment moves on; who bought a product that changed; whose ids are linked in
+-- another way. Each function adds to c360_touched.customer.
 
 create or replace function c360.touch_logged() returns void
 language plpgsql as $$
@@ -35,22 +35,6 @@ begin
         'full join %I.fingerprints as after using (relation, customer_id) '
         'where (before.rows, before.hash) is distinct from (after.rows, after.hash) on conflict do nothing', p_schema
     );
-end
-$$;
-
-create or replace function c360.touch_strays() returns void
-language plpgsql as $$
-begin
-    insert into c360_touched.customer
-    select source_rows.customer_id
-    from c360_kept.source_rows
-    left join c360_in.order_of_row as orders on source_rows.order_id = orders.order_id
-    where
-        source_rows.order_id is not null
-        and source_rows.customer_id is not null
-        and case when orders.order_id is not null then concat('#', orders.customer_id) end
-        is distinct from source_rows.found
-    on conflict do nothing;
 end
 $$;
 
@@ -137,7 +121,6 @@ begin
     delete from c360_touched.customer;
     perform c360.touch_logged();
     perform c360.touch_fingerprints(p_schema);
-    perform c360.touch_strays();
     perform c360.touch_product_buyers(p_schema);
     perform c360.touch_passed(p_schema);
     perform c360.touch_persons(p_schema);

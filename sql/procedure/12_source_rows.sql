@@ -1,11 +1,11 @@
 -- Stage: source_rows (kept)
 -- Grain: customer_id, relation, reason, order_id
--- Reads: c360_in.every_…, c360_in.order_of_row, basic_information, settings
+-- Reads: c360_in.every_…, basic_information, settings
 -- Means: the source rows that are not counted, with the one reason why, and the net amount of lines and returns; what
---        counts is left out, for it is nearly everything. order_id only for strays, lines and returns whose order is
---        unknown or somebody else's: should what is found of that order change (null: nothing, else # and its
---        customer), the stray's customer is touched. Orders are looked at anew by each of the three parts: kept aside
---        once, they would keep the parts from being parallel.
+--        counts is left out, for it is nearly everything. An order is looked for among those of the row's customer;
+--        order_id only for strays, lines and returns whose order is not there: whether it is somebody else's is told
+--        by exclusions. Orders are looked at anew by each of the three parts: kept aside once, they would keep the
+--        parts from being parallel.
 -- Index: customer_id
 -- Incremental: by customer
 
@@ -13,8 +13,6 @@ with known_orders as not materialized (
     select
         orders.order_id,
         orders.customer_id,
-        orders.is_in_question,
-        concat('#', orders.customer_id) as found,
         case
             when orders.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
@@ -24,7 +22,7 @@ with known_orders as not materialized (
             when (orders.status = 'completed') is not true then 'unknown status'
             when coalesce(orders.currency, settings.currency) <> settings.currency then 'other currency'
         end as reason
-    from c360_in.order_of_row as orders
+    from c360_in.every_order as orders
     cross join settings
     left join basic_information as customers on orders.customer_id = customers.customer_id
 ),
@@ -34,18 +32,16 @@ known_items as (
         order_items.customer_id,
         case
             when known_orders.order_id is null then 'unknown order'
-            when (order_items.customer_id = known_orders.customer_id) is not true then 'customer differs from order'
             when quantity is null or quantity < 0 or quantity >= 'infinity' then 'quantity missing or negative'
             when unit_price is null or unit_price < 0 or unit_price >= 'infinity' then 'unit price missing or negative'
             when discount < 0 or discount >= 'infinity' then 'negative discount'
             when known_orders.reason is not null then 'order not counted'
         end as reason,
-        case when (order_items.customer_id = known_orders.customer_id) is not true then order_items.order_id end
-            as stray_order_id,
-        case when (order_items.customer_id = known_orders.customer_id) is not true then known_orders.found end as found,
+        case when known_orders.order_id is null then order_items.order_id end as stray_order_id,
         order_items.quantity * order_items.unit_price - coalesce(order_items.discount, 0) as amount
     from c360_in.every_order_item as order_items
-    left join known_orders on order_items.order_id = known_orders.order_id
+    left join known_orders
+        on order_items.customer_id = known_orders.customer_id and order_items.order_id = known_orders.order_id
 ),
 
 customers_with_orders as (
@@ -64,18 +60,16 @@ known_returns as (
             when returns.returned_at is null then 'no time'
             when returns.returned_at > settings.as_of then 'after as-of'
             when returns.order_id is not null and known_orders.order_id is null then 'unknown order'
-            when known_orders.customer_id <> returns.customer_id then 'customer differs from order'
             when known_orders.reason is not null then 'order not counted'
             when customers_with_orders.customer_id is null then 'customer without counted order'
         end as reason,
-        case when (returns.customer_id = known_orders.customer_id) is not true then returns.order_id end
-            as stray_order_id,
-        case when (returns.customer_id = known_orders.customer_id) is not true then known_orders.found end as found,
+        case when known_orders.order_id is null then returns.order_id end as stray_order_id,
         returns.amount
     from c360_in.every_return as returns
     cross join settings
     left join basic_information as customers on returns.customer_id = customers.customer_id
-    left join known_orders on returns.order_id = known_orders.order_id
+    left join known_orders
+        on returns.customer_id = known_orders.customer_id and returns.order_id = known_orders.order_id
     left join customers_with_orders on returns.customer_id = customers_with_orders.customer_id
 ),
 
@@ -112,11 +106,10 @@ select
     'orders' as relation,
     reason,
     null as order_id,
-    null as found,
     count(*) as rows,
     null::numeric as amount
 from known_orders
-where is_in_question and reason is not null
+where reason is not null
 group by customer_id, reason
 union all
 select
@@ -124,31 +117,29 @@ select
     'order_items',
     reason,
     stray_order_id,
-    found,
     count(*),
     sum(amount) filter (where amount > '-infinity' and amount < 'infinity')
 from known_items
 where reason is not null
-group by customer_id, reason, stray_order_id, found
+group by customer_id, reason, stray_order_id
 union all
 select
     customer_id,
     'returns',
     reason,
     stray_order_id,
-    found,
     count(*),
     sum(amount) filter (where amount > '-infinity' and amount < 'infinity')
 from known_returns
 where reason is not null
-group by customer_id, reason, stray_order_id, found
+group by customer_id, reason, stray_order_id
 union all
-select customer_id, relation, reason, null, null, count(*), null
+select customer_id, relation, reason, null, count(*), null
 from known_events
 where reason is not null
 group by customer_id, relation, reason
 union all
-select every.customer_id, 'customers', 'not a customer at as-of, erased or test', null, null, count(*), null
+select every.customer_id, 'customers', 'not a customer at as-of, erased or test', null, count(*), null
 from c360_in.every_customer as every
 left join basic_information as customers on every.customer_id = customers.customer_id
 where customers.customer_id is null

@@ -20,7 +20,8 @@ select
     order_items.quantity * order_items.unit_price as gross_sales,
     order_items.discount as discounts
 from counted_orders
-inner join c360_in.order_items
-    on counted_orders.order_id = order_items.order_id and counted_orders.customer_id = order_items.customer_id
+inner join c360_in.order_items on counted_orders.order_id = order_items.order_id
 left join known_products as products on order_items.product_id = products.product_id
+-- As a second condition of the join it would be taken for chance, and a handful of lines expected.
+where case when counted_orders.customer_id = order_items.customer_id then true end
 order by counted_orders.customer_id

@@ -17,13 +17,24 @@ with seen as (
     cross join settings
 ),
 
+expected as (
+    select
+        repeat_days,
+        observed_days,
+        max(order_days) filter (where days = 90) as within_90_days,
+        max(order_days) filter (where days = 365) as within_365_days,
+        sum(order_days * weight order by days) as discounted
+    from forecast_horizons
+    group by repeat_days, observed_days
+),
+
 -- Materialized, or the planner would write the probability into each of the six columns that hold it.
 judged as materialized (
     select
         seen.customer_id,
-        horizons.within_90_days,
-        horizons.within_365_days,
-        horizons.discounted,
+        expected.within_90_days,
+        expected.within_365_days,
+        expected.discounted,
         c360.probability_active(
             r, alpha, a, b, seen.repeat_days, seen.repeat_days + chances_at_first, seen.span_days, seen.observed_days
         ) as probability_active,
@@ -31,8 +42,7 @@ judged as materialized (
         coalesce(purchase_reason, value_reason) as forecast_reason
     from seen
     cross join forecast_model
-    left join forecast_horizons as horizons
-        on seen.repeat_days = horizons.repeat_days and seen.observed_days = horizons.observed_days
+    left join expected on seen.repeat_days = expected.repeat_days and seen.observed_days = expected.observed_days
 )
 
 select

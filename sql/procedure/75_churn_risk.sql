@@ -1,6 +1,6 @@
 -- Stage: churn_risk (working)
 -- Grain: customer_id, moment
--- Reads: customer_purchase_profile, customer_engagement_profile, settings
+-- Reads: customer_purchase_profile, customer_engagement_profile, typical_gaps, settings
 -- Means: the churn risk score with its parts, at the as-of and at the comparison moment, by one formula. Weights and
 --        half points are those that told best who orders within 90 days, measured as metrics.toml says: how late for
 --        one's own habit and how seldom of late, together, rank better than days since the last order; alone, neither
@@ -10,7 +10,6 @@
 with limits as materialized (
     select
         gap_shrinkage::double precision as gap_shrinkage,
-        default_gap_days::double precision as default_gap_days,
         churn_recency_half::double precision as recency_half,
         churn_frequency_half::double precision as frequency_half,
         churn_engagement_half_days::double precision as engagement_half_days,
@@ -23,49 +22,51 @@ with limits as materialized (
     from settings
 ),
 
-population as materialized (
-    select
-        coalesce(
-            percentile_cont(0.5) within group (order by typical_gap_days), max(default_gap_days)
-        ) as median_gap_days,
-        coalesce(
-            percentile_cont(0.5) within group (order by comparison_typical_gap_days), max(default_gap_days)
-        ) as comparison_median_gap_days
-    from limits
-    left join customer_purchase_profile on true
-),
-
 evidence as (
     select
         purchases.customer_id,
-        'as_of' as moment,
-        purchases.recency_days,
-        purchases.order_days,
-        purchases.span_days,
-        purchases.recent_order_days,
-        population.median_gap_days,
-        engagement.recent_ratings,
-        engagement.recent_low_ratings,
-        engagement.days_since_engaged
+        moments.*
     from customer_purchase_profile as purchases
     inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
-    cross join population
-    union all
-    select
-        purchases.customer_id,
-        'comparison',
-        purchases.comparison_recency_days,
-        purchases.comparison_order_days,
-        purchases.comparison_span_days,
-        purchases.comparison_recent_order_days,
-        population.comparison_median_gap_days,
-        engagement.comparison_recent_ratings,
-        engagement.comparison_recent_low_ratings,
-        engagement.comparison_days_since_engaged
-    from customer_purchase_profile as purchases
-    inner join customer_engagement_profile as engagement on purchases.customer_id = engagement.customer_id
-    cross join population
-    where purchases.comparison_orders > 0
+    cross join typical_gaps
+    cross join
+        lateral (
+            values
+            (
+                'as_of',
+                purchases.recency_days,
+                purchases.order_days,
+                purchases.span_days,
+                purchases.recent_order_days,
+                typical_gaps.median_gap_days,
+                engagement.recent_ratings,
+                engagement.recent_low_ratings,
+                engagement.days_since_engaged
+            ),
+            (
+                'comparison',
+                purchases.comparison_recency_days,
+                purchases.comparison_order_days,
+                purchases.comparison_span_days,
+                purchases.comparison_recent_order_days,
+                typical_gaps.comparison_median_gap_days,
+                engagement.comparison_recent_ratings,
+                engagement.comparison_recent_low_ratings,
+                engagement.comparison_days_since_engaged
+            )
+        )
+            as moments (
+                moment,
+                recency_days,
+                order_days,
+                span_days,
+                recent_order_days,
+                median_gap_days,
+                recent_ratings,
+                recent_low_ratings,
+                days_since_engaged
+            )
+    where moments.moment = 'as_of' or purchases.comparison_orders > 0
 ),
 
 -- A customer's own gaps, and as many gaps of the median length as the setting says: few orders lean on the others.

@@ -7,6 +7,7 @@
 
 with facts as (
     select
+        customer_360.customer_id,
         customer_360.value_segment,
         customer_360.rfm_segment,
         customer_360.churn_band,
@@ -30,6 +31,7 @@ with facts as (
     inner join customer_engagement_profile as engagement on customer_360.customer_id = engagement.customer_id
     union all
     select
+        customer_360.customer_id,
         customer_360.value_segment,
         customer_360.rfm_segment,
         customer_360.churn_band,

@@ -38,7 +38,9 @@ declare
     v_rows bigint;
     v_index text;
 begin
-    if p_stage.split = '{}' then
+    if c360.is_distributed() then
+        v_rows := c360.make_on_cluster(p_schema, p_stage);
+    elsif p_stage.split = '{}' then
         v_rows := c360.make(p_schema, p_stage, p_stage.body);
     else
         v_rows := c360.make_over_ranges(p_schema, p_stage);
@@ -110,7 +112,9 @@ language plpgsql as $$
 declare
     v_name text;
 begin
-    for v_name in select name from c360.stage where is_working order by position desc loop
+    for v_name in select name from c360.stage
+        where is_working or is_kept and c360.is_distributed()
+        order by position desc loop
         execute format('drop table if exists %I.%I', p_schema, v_name);
     end loop;
 end

@@ -11,7 +11,9 @@ declare
 begin
     perform set_config('timezone', c360.setting_value('timezone'), true);
     v_as_of := coalesce(p_as_of, v_latest - make_interval(days => p_days));
-    if p_days < 1 then
+    if c360.is_distributed() then
+        raise exception 'back-tests are not made on a cluster' using errcode = 'no_data_found';
+    elsif p_days < 1 then
         raise exception 'a back-test is over one day or more' using errcode = 'no_data_found';
     elsif v_first is null then
         raise exception 'there is no completed order to look back at' using errcode = 'no_data_found';

@@ -8,7 +8,9 @@ declare
     v_found text;
 begin
     select * into v_state from c360_kept.state;
-    if v_state is null then
+    if c360.is_distributed() then
+        return 'on a cluster changes are not logged';
+    elsif v_state is null then
         return 'there are no kept rows to start from';
     elsif to_regnamespace(c360.build_schema(v_state.run_id)) is null then
         return format('build %s, which it would start from, is gone', v_state.run_id);
@@ -34,8 +36,10 @@ $$;
 create or replace function c360.start_incremental() returns text
 language plpgsql as $$
 begin
-    create schema c360_before;
-    create schema c360_after;
+    if not c360.is_distributed() then
+        create schema c360_before;
+        create schema c360_after;
+    end if;
     return (select c360.build_schema(run_id) from c360_kept.state);
 end
 $$;

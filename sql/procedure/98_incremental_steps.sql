@@ -11,6 +11,12 @@ language sql as $$
     )
 $$;
 
+-- The text of a stage over the rows of touched customers. What a full run computes several times, to compute it in
+-- parallel, is computed once for few.
+create or replace function c360.of_touched(p_body text) returns text
+language sql immutable
+return replace(replace(p_body, 'c360_in.', 'c360_touched.'), ' as not materialized (', ' as materialized (');
+
 -- A stage for the touched customers; its rows take the place of theirs among the kept ones.
 create or replace function c360.run_by_customer(p_schema text, p_stage c360.stage) returns bigint
 language plpgsql as $$
@@ -20,9 +26,7 @@ begin
     perform c360.look_at('c360_after', p_schema);
     -- Few customers: their rows are found by index, where a full run reads whole relations.
     perform set_config('enable_nestloop', 'on', true);
-    execute format(
-        'create unlogged table c360_after.%I as %s', p_stage.name, replace(p_stage.body, 'c360_in.', 'c360_touched.')
-    );
+    execute format('create unlogged table c360_after.%I as %s', p_stage.name, c360.of_touched(p_stage.body));
     get diagnostics v_rows = row_count;
     execute format('analyze c360_after.%I', p_stage.name);
     if exists (select from c360.stages_of_sides(0) as needed where needed.name = p_stage.name) then

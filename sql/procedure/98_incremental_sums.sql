@@ -98,6 +98,9 @@ declare
     v_name text;
 begin
     drop schema if exists c360_before, c360_after, c360_moved cascade;
+    if c360.is_distributed() then
+        return;
+    end if;
     for v_name in select name from c360.stage where is_kept union all select 'fingerprints' loop
         if to_regclass(format('%I.%I', v_schema, v_name)) is not null then
             execute format('drop table if exists c360_kept.%I', v_name);

@@ -62,21 +62,25 @@ begin
     set transaction isolation level repeatable read;
     begin
         perform c360.lock_rebuild();
-        perform set_config('timezone', c360.setting_value('timezone'), true);
-        perform set_config('c360.as_of', coalesce(v_as_of, c360.default_as_of())::text, true);
-        perform c360.look_at(v_schema);
-        perform set_config('work_mem', c360.setting_value('build_work_mem_mb') || 'MB', true);
-        perform set_config('jit', 'off', true);
-        -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
-        perform set_config('enable_nestloop', 'off', true);
-        -- Processes hand over far fewer groups than is estimated, and would not be used.
-        perform set_config('parallel_tuple_cost', '0', true);
-        perform set_config('parallel_setup_cost', '0', true);
-        perform set_config('statement_timeout', '0', true);
-        update c360.run set as_of = c360.as_of() where run_id = v_run_id;
+        perform c360.prepare_workers();
         execute format('create schema %I', v_schema);
+        perform c360.set_local('timezone', c360.setting_value('timezone'));
+        perform c360.set_local('c360.as_of', coalesce(v_as_of, c360.default_as_of())::text);
+        perform c360.set_local('c360.currency', c360.setting_value('currency'));
+        perform c360.look_at(v_schema);
+        perform c360.set_local('work_mem', c360.setting_value('build_work_mem_mb') || 'MB');
+        perform c360.set_local('jit', 'off');
+        -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
+        perform c360.set_local('enable_nestloop', 'off');
+        -- Processes hand over far fewer groups than is estimated, and would not be used; nor would they for a small
+        -- table with much to compute for each row.
+        perform c360.set_local('min_parallel_table_scan_size', '64kB');
+        perform c360.set_local('parallel_tuple_cost', '0');
+        perform c360.set_local('parallel_setup_cost', '0');
+        perform c360.set_local('statement_timeout', '0');
+        update c360.run set as_of = c360.as_of() where run_id = v_run_id;
         perform c360.freeze_settings(v_schema);
-        if v_kind <> 'backtest' then
+        if v_kind <> 'backtest' and not c360.is_distributed() then
             perform c360.take_fingerprints(v_schema);
         end if;
         if v_kind = 'incremental' then

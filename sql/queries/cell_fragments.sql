@@ -61,6 +61,17 @@
     where cast(:row_limit as bigint) is null or cells.place <= cast(:row_limit as bigint)
 )
 
+-- The same on a cluster, where every worker finds its own best, and no lateral limit goes beyond one worker.
+-- fragment: best_customers_on_cluster
+-- parameters: row_limit
+(
+    select *
+    from customer_360
+    where :filter_condition
+    order by customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
+    limit :row_limit
+)
+
 -- fragment: without_filters
 -- parameters: value_segment, rfm_segment, churn_band, country, acquisition_channel
 (

@@ -35,6 +35,20 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
     or starts_with(customer_words.id_words, lower(:words))
 )
 
+-- The customer whose words were found, fetched by the index.
+-- fragment: worded_customer
+lateral (
+    select customer_360.*
+    from customer_360
+    where customer_360.customer_id = worded.customer_id
+    order by customer_360.customer_id asc
+    limit 1
+)
+
+-- On a cluster they are looked for on every worker at once.
+-- fragment: worded_customer_on_cluster
+customer_360
+
 -- What the conditions read beside customer_360. PostgreSQL leaves out what no condition asks for.
 -- fragment: customer_joins
 left join customer_facets as facets on customer_360.customer_id = facets.customer_id

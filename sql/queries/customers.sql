@@ -78,16 +78,9 @@ with worded as materialized (
 customer_360 as materialized (
     select customer_360.*
     from worded
-    cross join
-        lateral (
-            select customer_360.*
-            from customer_360
-            where customer_360.customer_id = worded.customer_id
-            order by customer_360.customer_id asc
-            limit 1
-        ) as customer_360
+    cross join :worded_customer as customer_360
     :customer_joins
-    where :customer_marks and :filter_condition
+    where worded.customer_id = customer_360.customer_id and :customer_marks and :filter_condition
     limit :most -- noqa: AM09
 ),
 

@@ -89,3 +89,12 @@ return coalesce(nullif(current_setting('c360.as_of', true), '')::timestamptz, 'i
 
 comment on function c360.as_of is
 'The moment a running build looks from: no row after it is read. Outside a build: no limit.';
+
+create or replace function c360.currency() returns text
+language plpgsql stable parallel safe as $$
+begin
+    return coalesce(nullif(current_setting('c360.currency', true), ''), c360.setting_value('currency'));
+end
+$$;
+
+comment on function c360.currency is 'The currency of the running build; outside a build the one that is set.';

@@ -34,7 +34,7 @@ from tests.people.simulated import simulated
 
 AS_OF = "2026-06-30 12:00+00"
 FITTING = ("forecast_groups", "forecast_values", "forecast_model")
-SCORING = ("forecast_horizons", "customer_forecast")
+SCORING = ("forecast_pairs", "forecast_horizons", "customer_forecast")
 STATISTICS = f"""
 drop schema if exists bench cascade;
 create schema bench;

@@ -28,6 +28,7 @@ select set_config('timezone', c360.setting_value('timezone'), true),
     set_config('work_mem', c360.setting_value('build_work_mem_mb') || 'MB', true),
     set_config('jit', 'off', true),
     set_config('enable_nestloop', 'off', true),
+    set_config('min_parallel_table_scan_size', '64kB', true),
     set_config('parallel_tuple_cost', '0', true),
     set_config('parallel_setup_cost', '0', true);
 select c360.freeze_settings('{SCHEMA}');

@@ -6,12 +6,12 @@ Each has a data directory of its own. What they share are settings: the key that
 import re
 import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 import redis
@@ -21,26 +21,29 @@ from c360_dash import demo, rebuild, sources
 from c360_dash.auth import Role
 from c360_dash.auth.users import users_of
 from c360_dash.config import Settings
+from c360_dash.db.cache import AnswerCache
+from tests.load import nginx
 from tests.load.serving import PATIENCE, WORKERS, Served, gunicorn
 from tests.sql.test_requests import until
 
-PASSWORD = "correct horse"
+CUSTOMERS = 300
+ANN = {"name": "ann", "password": "correct horse"}
 KEY = "the same on all machines, and long"
 COMPUTED = 'c360_cache_answers_total{result="computed"}'
+EXPORTED = 'c360_request_seconds_count{method="GET",route="/api/v1/customers",status="200"}'
 ASKED = 'c360_request_seconds_count{method="GET",route="/api/v1/openapi.json",status="200"}'
 COUNTRIES = ("Germany", "France", "Italy", "Spain", "Austria", "Netherlands", "Poland", "Sweden")
-SERVER = shutil.which("redis-server")
+# Debian's redis-tools have the server under this name, and start no service when they are installed.
+SERVER = shutil.which("redis-check-rdb")
 
-pytestmark = pytest.mark.skipif(SERVER is None, reason="needs redis-server, which make test installs on Debian")
+pytestmark = pytest.mark.skipif(SERVER is None, reason="needs Redis, which make test installs on Debian")
 
 
 class Redis:
     """A Redis that can be killed, stopped and started again; it keeps nothing on disk."""
 
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = nginx.free_port()
         self.start()
 
     @property
@@ -49,7 +52,7 @@ class Redis:
 
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen([str(SERVER), *options], stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(["redis-server", *options], executable=SERVER, stdout=subprocess.DEVNULL)
         until(self._answers)
 
     def keys(self) -> int:
@@ -91,10 +94,7 @@ class Host:
         return f"http://127.0.0.1:{self.served.port}"
 
     def log_in(self) -> None:
-        answer = self.browser.post(
-            f"{self.address}/login", data={"name": "ann", "password": PASSWORD}, timeout=PATIENCE
-        )
-        assert answer.ok
+        assert self.browser.post(f"{self.address}/login", data=ANN, timeout=PATIENCE).ok
 
     def build(self) -> int:
         return int(self.get("/api/v1/kpis").json()["build"])
@@ -119,16 +119,17 @@ def shop(make_database: Callable[[], Settings], tmp_path_factory: pytest.TempPat
     """A built shop; Ann is logged in at the first host."""
     settings = make_database()
     files = tmp_path_factory.mktemp("shop") / "files"
-    demo.generate(files, 300)
+    demo.generate(files, CUSTOMERS)
     rebuild.install(settings)
     sources.load(settings, settings.sql_dir / "mappings" / "shop.sql", files)
     rebuild.run(settings)
-    users_of(settings).add("ann", Role.ADMIN, PASSWORD)
+    users_of(settings).add("ann", Role.ADMIN, ANN["password"])
     cache, browser = Redis(), requests.Session()
     shared = {
         "C360_DATABASE_URL": settings.database_url or "",
         "C360_CACHE": cache.url,
         "C360_AUTH": "users",
+        "C360_TRUSTED_PROXIES": "127.0.0.1",
         "C360_USERS_FILE": str(settings.data_dir / "users.json"),
         "C360_SECRET_KEY": KEY,
     }
@@ -187,6 +188,46 @@ def test_after_a_publication_no_host_goes_back_to_the_build_before(shop: Shop) -
         answers = [host.get(path).json() for host in shop.hosts]
         assert [answer["build"] for answer in answers] == [published, published]
         assert answers[0] == answers[1]
+
+
+@pytest.mark.skipif(not nginx.IS_HERE, reason="needs nginx and openssl")
+def test_nginx_sends_people_to_either_host_over_tls_and_exports_are_whole(shop: Shop, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    before = [host.counted(EXPORTED) for host in shop.hosts]
+    with nginx.nginx([host.served.port for host in shop.hosts], tmp_path) as front, requests.Session() as browser:
+        browser.verify, browser.trust_env = front.certificate, False
+        until(lambda: does_answer(browser, f"{front.address}/healthz"))
+        moved = browser.get(f"{front.plain}/risk", timeout=PATIENCE, allow_redirects=False)
+        assert (moved.status_code, moved.headers["Location"]) == (301, "https://127.0.0.1/risk")
+        assert browser.get(f"{front.address}/api/v1/kpis", timeout=PATIENCE).status_code == 401
+
+        come_in = browser.post(f"{front.address}/login", data=ANN, timeout=PATIENCE, allow_redirects=False)
+        assert come_in.status_code == 303
+        assert "Secure" in come_in.headers["Set-Cookie"]
+        assert come_in.headers["Strict-Transport-Security"] == "max-age=31536000"
+        for _ in range(4):
+            export = browser.get(f"{front.address}/api/v1/customers?format=csv&columns=all", timeout=PATIENCE)
+            assert export.text.count("example.com") == CUSTOMERS
+    assert [host.counted(EXPORTED) - earlier for host, earlier in zip(shop.hosts, before, strict=True)] == [2, 2]
+
+
+def does_answer(browser: requests.Session, address: str) -> bool:
+    try:
+        return browser.get(address, timeout=PATIENCE).ok
+    except requests.ConnectionError:
+        return False
+
+
+def test_answers_of_builds_that_are_gone_go_and_others_stay(shop: Shop, tmp_path: Path) -> None:
+    cache = AnswerCache(shop.redis.url, tmp_path / "cache")
+    for build in ("gone", "kept"):
+        assert cache.answer(build, "who", build.encode) == build.encode()
+    others = shop.redis.keys()
+    cache.forget_all_but(["kept"])
+
+    assert shop.redis.keys() == others - 1
+    assert cache.answer("kept", "who", bytes) == b"kept"
+    assert cache.answer("gone", "who", bytes) == b""
 
 
 @pytest.mark.parametrize(("how", "band"), [(signal.SIGKILL, "High"), (signal.SIGSTOP, "Medium")], ids=["dies", "hangs"])

@@ -5,6 +5,7 @@ ones, and lead to the test's own PostgreSQL.
 """
 
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from sqlalchemy import make_url, text
 
 from c360_dash import db, rebuild
 from c360_dash.cli import main
-from c360_dash.config import Settings
+from c360_dash.config import ConfigurationError, Settings
 from c360_dash.db import cloudsql
 from tests.oracle.reading import change_parameters
 from tests.people import AS_OF, PARAMETERS, SOURCE, fill
@@ -150,3 +151,9 @@ def test_a_password_of_the_url_reaches_the_connector(shop: Settings) -> None:
     named = replace(shop, database_url=(shop.database_url or "").replace("postgres@", "postgres:s3cret@"))
     with db.owner_connection(named):
         assert Connector.asked[-1]["password"] == "s3cret"
+
+
+def test_without_the_connector_it_is_said_what_to_install(shop: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, cloudsql.PACKAGE, None)
+    with pytest.raises(ConfigurationError, match="pip install cloud-sql-python-connector"), db.owner_connection(shop):
+        pass

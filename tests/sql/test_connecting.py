@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from c360_dash import db, rebuild, sources
@@ -44,14 +45,24 @@ EXPECTED = {
         ("Bruno", "Berg", "Bonn", "DE", 1, 4, "20", "0", "Light", None),
         ("Chloë", "Roy", "Chur", "CH", None, None, None, None, None, None),
     ],
+    # No foreign key anywhere; of Ada's two addresses the first counts, and Bruno's orders are undone and new.
+    "german": [
+        ("Ada", "Silva", "Köln", "DE", 1, 3, "7.5", "0", "Tee", "Garten"),
+        ("Bruno", "Berg", "Chur", "CH", None, None, None, None, None, None),
+    ],
 }
 Rows = Callable[..., list[tuple[object, ...]]]
 
 
-def shop(settings: Settings, rows: Rows, shape: str) -> Settings:
-    """The tables of a shape in a database of its own, and the SQL of the build."""
+def tables(settings: Settings, rows: Rows, shape: str) -> Settings:
+    """The tables of a shape in a database of its own."""
     rows(settings, (SHAPES / f"{shape}.sql").read_text(encoding="utf-8"))
-    rebuild.install(settings)
+    return settings
+
+
+def shop(settings: Settings, rows: Rows, shape: str) -> Settings:
+    """The tables of a shape, and the SQL of the build."""
+    rebuild.install(tables(settings, rows, shape))
     return settings
 
 
@@ -96,7 +107,7 @@ def test_a_shop_is_connected_checked_and_built(
 def test_what_is_unsure_of_chinook_is_marked_and_the_rest_is_right(
     fresh_database: Settings, tmp_path: Path, rows: Rows
 ) -> None:
-    text = proposed(shop(fresh_database, rows, "chinook"), tmp_path)
+    text = proposed(tables(fresh_database, rows, "chinook"), tmp_path)
 
     assert [line.strip() for line in text.splitlines() if "-- ?" in line and "“-- ?”" not in line] == [
         "-- ? no column says in which currency orders are",
@@ -120,11 +131,18 @@ def test_what_is_unsure_of_chinook_is_marked_and_the_rest_is_right(
     assert 'Not used: public."Employee"' in text
 
 
+def test_a_database_without_tables_or_such_a_schema_is_told(fresh_database: Settings, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"no table in public; does C360_DATABASE_URL name the database\?"):
+        proposed(fresh_database, tmp_path)
+    with pytest.raises(SourceError, match="there is no schema sales; the database has public"):
+        sources.propose(fresh_database, tmp_path / "shop.sql", ("sales",))
+
+
 def test_shares_of_northwind_and_ways_of_pagila_are_seen(
     make_database: Callable[[], Settings], tmp_path: Path, rows: Rows
 ) -> None:
-    northwind = proposed(shop(make_database(), rows, "northwind"), tmp_path)
-    pagila = proposed(shop(make_database(), rows, "pagila"), tmp_path)
+    northwind = proposed(tables(make_database(), rows, "northwind"), tmp_path)
+    pagila = proposed(tables(make_database(), rows, "pagila"), tmp_path)
 
     assert "-- ? no value is above 1, so a share; else order_details.discount" in northwind
     assert "or: case when shipped_date is null then 'pending' else" in northwind
@@ -136,7 +154,7 @@ def test_shares_of_northwind_and_ways_of_pagila_are_seen(
 def test_composite_ids_text_amounts_and_deleted_rows_are_proposed(
     fresh_database: Settings, tmp_path: Path, rows: Rows
 ) -> None:
-    text = proposed(shop(fresh_database, rows, "awful"), tmp_path)
+    text = proposed(tables(fresh_database, rows, "awful"), tmp_path)
 
     assert "concat_ws('-', branch, number) as order_id" in relation(text, "orders")
     assert "case when deleted_at is not null then 'cancelled'" in relation(text, "orders")
@@ -144,6 +162,14 @@ def test_composite_ids_text_amounts_and_deleted_rows_are_proposed(
     assert "replace(regexp_replace(receipt_line.amount, '[^0-9,-]', '', 'g'), ',', '.')::numeric" in text
     assert "it is text, such as “-10,00 €”, “-99,90 €”, “1.234,50 €”" in text
     assert "-- ? orders are in CHF, EUR; only one is counted" in text
+
+
+def test_what_only_names_say_is_marked(fresh_database: Settings, tmp_path: Path, rows: Rows) -> None:
+    text = proposed(tables(fresh_database, rows, "german"), tmp_path)
+
+    assert "kundennr as customer_id,  -- ? no foreign key says so, only the name" in relation(text, "orders")
+    assert "when status in ('storniert') then 'cancelled'" in relation(text, "orders")
+    assert "preis_cent / 100.0, 2) as unit_price  -- ? the name says cents" in relation(text, "order_items")
 
 
 def test_local_times_and_the_awful_rest_are_told(fresh_database: Settings, rows: Rows) -> None:
@@ -258,16 +284,21 @@ def test_what_is_left_out_later_is_a_table_again(music: Connected) -> None:
         "integer"
     ]
 
+    with pytest.raises(psycopg2.errors.DependentObjectsStillExist):
+        music.rows('alter table "Invoice" drop column "InvoiceDate"')
+
     report = music.apply("-- relation: orders" + music.MAPPING.partition("-- relation: orders")[2], "")
 
     assert music.kinds()["orders"] == "r"
     assert report.others["orders"] == "an empty table"
     assert report.given == {"customers": ("customer_id", "first_name")}
     assert music.rows("select count(*) from source.orders") == [(0,)]
+    music.rows('alter table "Invoice" drop column "InvoiceDate"')
 
 
 def test_loaded_rows_and_views_of_ones_own_stay_unless_replaced(music: Connected) -> None:
     music.rows("insert into source.customers (customer_id) values ('1')")
+    music.rows("insert into source.returns (return_id, customer_id) values ('9', '1')")
     with pytest.raises(SourceError, match=r"source\.customers holds rows; --replace"):
         music.apply()
     music.rows("drop schema c360_in, c360_touched cascade")
@@ -278,6 +309,38 @@ def test_loaded_rows_and_views_of_ones_own_stay_unless_replaced(music: Connected
     music.apply(replace=True)
 
     assert music.rows("select count(*) from source.customers") == [(3,)]
+    assert music.rows("select count(*) from source.returns") == [(0,)]
+
+
+def test_files_take_the_place_of_the_views_when_they_are_to_replace_them(music: Connected, tmp_path: Path) -> None:
+    music.apply()
+    (tmp_path / "people.csv").write_text("number\n7\n", encoding="utf-8")
+    mapping = tmp_path / "people.sql"
+    create, select = (
+        "create table c360_raw.people (number bigint);",
+        "select number as customer_id from c360_raw.people;",
+    )
+    mapping.write_text(f"-- file: people.csv\n{create}\n-- relation: customers\n{select}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"source\.customers is not a plain table"):
+        sources.load(music.settings, mapping, tmp_path)
+
+    sources.load(music.settings, mapping, tmp_path, replace=True)
+
+    assert set(music.kinds().values()) == {"r"}
+    assert music.rows("select customer_id from source.customers") == [(7,)]
+
+
+def test_links_of_ids_may_be_a_relation_of_the_mapping(music: Connected) -> None:
+    links = "-- relation: customer_links\nselect 2 as customer_id, 1 as person_id;\n"
+    music.apply("-- relation: orders", links + "-- relation: orders")
+    assert sources.check(music.settings).can_build
+    rebuild.run(music.settings, date(2025, 3, 31))
+
+    people = "select first_name, orders from c360.customer_360 order by 1"
+    assert music.rows(people) == [("Ada", 3), ("Chloë", None)]
+
+    music.apply()
+    assert "customer_links" not in music.kinds()
 
 
 def test_nothing_is_written_into_the_shops_own_schema(music: Connected) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import dash
 import pandas as pd
@@ -118,6 +119,12 @@ def link(settings: Settings, *arguments: str, answer: str = "") -> str:
     return result.output
 
 
+def refused(settings: Settings, *arguments: str) -> str:
+    result = CliRunner().invoke(main, ["link", *arguments], env={"C360_DATABASE_URL": settings.database_url})
+    assert result.exit_code == 1
+    return result.output
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_linked_ids_are_one_person_everywhere(fresh_database: Settings, rows: Rows, kind: str) -> None:
     shop = filled(fresh_database, kind)
@@ -223,9 +230,9 @@ def test_two_persons_who_turn_out_to_be_one_are_linked_without_a_chain(shop: Set
     link(shop, "1", "4", "--yes")
 
     assert rows(shop, "select * from source.customer_links order by customer_id") == [("1", "4"), ("2", "4")]
-    refused = CliRunner().invoke(main, ["link", "4", "2"], env={"C360_DATABASE_URL": shop.database_url})
-    assert refused.exit_code == 1
-    assert "4 and 2 are one person already, 4" in refused.output
+    assert "4 and 2 are one person already, 4" in refused(shop, "4", "2")
+    assert "there is no customer 5" in refused(shop, "5", "4")
+    assert "3 is not linked" in refused(shop, "--undo", "3")
 
 
 @pytest.mark.parametrize("links", ["('1', '2'), ('2', '3')", "('1', '2'), ('2', '1')"], ids=["chain", "circle"])
@@ -242,6 +249,7 @@ def test_chains_and_circles_stop_a_build_and_the_check_says_why(shop: Settings, 
     run = rebuild.run(shop, AS_OF)
     assert run.state == "rejected"
     assert [check.name for check in run.failed_checks] == ["links_lead_to_persons"]
+    assert "in a chain or circle" in refused(shop, "--yes")
 
 
 def test_the_check_knows_the_types_and_keys_of_links(shop: Settings, rows: Rows) -> None:
@@ -366,3 +374,28 @@ def person(rows: pd.DataFrame) -> dict[str, object]:
         "signup_at": min(signups, default=None),
         "marketing_consent": all(consents) if consents else None,
     }
+
+
+MAPPING = """
+-- file: people.csv
+create table c360_raw.people (number text);
+
+-- relation: customers
+select number as customer_id from c360_raw.people;
+"""
+
+
+def test_loading_a_shop_again_keeps_its_links_and_another_shop_has_none(
+    fresh_database: Settings, rows: Rows, tmp_path: Path
+) -> None:
+    rebuild.install(fresh_database)
+    (tmp_path / "people.csv").write_text("number\n1\n2\n")
+    for name in ("ours", "theirs"):
+        (tmp_path / f"{name}.sql").write_text(MAPPING)
+    sources.load(fresh_database, tmp_path / "ours.sql", tmp_path)
+    link(fresh_database, "2", "1", "--yes")
+
+    sources.load(fresh_database, tmp_path / "ours.sql", tmp_path, replace=True)
+    assert rows(fresh_database, "select * from source.customer_links") == [("2", "1")]
+    sources.load(fresh_database, tmp_path / "theirs.sql", tmp_path, replace=True)
+    assert rows(fresh_database, "select * from source.customer_links") == []

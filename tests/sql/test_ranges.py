@@ -52,3 +52,20 @@ def test_ranges_hold_every_id_once_known_or_not(shop: Settings, rows: Rows) -> N
 
     assert len(ranges) == 7
     assert sum(int(str(count)) for ((count,),) in found) == 4
+
+
+@pytest.mark.parametrize("cells", [[], [4], [4, 4, 4, 9], list(range(60))])
+def test_ranges_hold_every_cell_once(fresh_database: Settings, rows: Rows, cells: list[int]) -> None:
+    rebuild.install(fresh_database)
+    rows(
+        fresh_database,
+        "create table customer_dimensions as select unnest(%s::bigint[]) as cell; "
+        "create table settings as select 7::numeric as build_ranges",
+        cells,
+    )
+    ranges = [condition for (condition,) in rows(fresh_database, "select unnest(c360.cell_ranges())")]
+
+    for cell in {0, 100, *cells}:
+        within = [rows(fresh_database, f"select from (select {cell} as cell) as one where {each}") for each in ranges]
+        assert sum(map(len, within)) == 1, (cell, ranges)
+    assert len(ranges) == min(7, len(set(cells)) + 1)

@@ -150,11 +150,13 @@ def test_shopify_lines_add_up_to_the_subtotal(load: Load, rows: Rows) -> None:
 
 def test_shopify_people_and_products_come_from_several_files(load: Load, rows: Rows) -> None:
     shop = load("shopify")
-    people = "select customer_id, first_name, last_name, country, marketing_consent from source.customers order by 1"
+    people = (
+        "select customer_id, first_name, last_name, phone, country, marketing_consent from source.customers order by 1"
+    )
 
     assert rows(shop, people) == [
-        ("ada@example.com", "Ada", "Silva", "PT", True),
-        ("bruno@example.com", "Bruno", "van Berg", "DE", None),
+        ("ada@example.com", "Ada", "Silva", "+351 1", "PT", True),
+        ("bruno@example.com", "Bruno", "van Berg", None, "DE", None),
     ]
     assert rows(shop, "select product_id, name, category, brand from source.products order by 1") == [
         ("Gift card", "Gift card", None, "Clay"),

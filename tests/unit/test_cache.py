@@ -2,6 +2,7 @@
 
 import multiprocessing
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import fields
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from c360_dash.config import ConfigurationError
 from c360_dash.db.cache import AnswerCache, NotKept, only_kept
 from c360_dash.db.reading import answer_key
 from c360_dash.filters import Filters
@@ -196,3 +198,21 @@ def test_long_lists_have_keys_of_their_own() -> None:
     assert answer_key("q", Filters(country=many).parameters(), "") != answer_key(
         "q", Filters(country=many[:-1]).parameters(), ""
     )
+
+
+def test_where_redis_is_not_there_each_answer_is_computed_and_nothing_is_said_twice(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache, compute = AnswerCache("redis://127.0.0.1:1/0", tmp_path / "cache"), Counted()
+    assert [cache.answer("b1", "who", compute) for _ in range(3)] == [b"[1]"] * 3
+    cache.forget_all_but([])
+    assert compute.times == 3
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_without_the_package_of_redis_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(ConfigurationError, match="pip install redis"):
+        AnswerCache("redis://127.0.0.1:1/0", tmp_path / "cache")

@@ -50,7 +50,7 @@ def test_applying_tells_what_stands_in_the_source_and_what_is_still_guessed(appl
     assert "order_id, status" in result.output
     assert "an empty table" in result.output
     assert "shop.sql still has 2 guesses" in result.output
-    assert "Changes of orders through a are no longer logged" in result.output
+    assert "Changes of orders through a are found by comparing again" in result.output
     assert applied[0][1] == {"replace": True}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg2
 from psycopg2 import sql
 
-from c360_dash.sources.connecting.naming import column_forms, forms, table_forms, words
+from c360_dash.sources.connecting.naming import column_forms, forms, prefixes_of, table_forms, words
 from c360_dash.sources.errors import SourceError
 from c360_dash.sources.statements import Statements, name
 
@@ -128,12 +128,17 @@ def read(run: Statements, schemas: tuple[str, ...]) -> Catalogue:
         raise SourceError(f"there is no schema {', '.join(unknown)}; the database has {', '.join(known)}")
     found = run.rows("tables", {"schemas": list(schemas or known)})
     if not found:
-        raise SourceError(f"the schemas {', '.join(schemas or known)} hold no table")
+        raise SourceError(f"no table in {', '.join(schemas or known)}; does C360_DATABASE_URL name the database?")
     ids = [row[0] for row in found]
     parts = [_by_table(run.rows(each, {"tables": ids})) for each in ("columns_of_tables", "keys_of_tables")]
     paths = {row[0]: row[3] for row in found}
     links = _by_table(run.rows("references_of_tables", {"tables": ids}))
-    tables = [_table(row, parts[0].get(row[0], []), parts[1].get(row[0], []), links, paths) for row in found]
+    prefixes = prefixes_of([row[2] for row in found])
+    tables = [
+        replace(table, forms=table_forms(table.name, prefixes))
+        for row in found
+        for table in [_table(row, parts[0].get(row[0], []), parts[1].get(row[0], []), links, paths)]
+    ]
     return Catalogue([_with_guessed_links(table, tables) for table in _without_views(tables)])
 
 
@@ -204,4 +209,4 @@ def _is_like_key(column: Column, target: Table) -> bool:
 
 def _is_long_id(column: str) -> bool:
     found = words(column)
-    return len(found) > 1 and found[-1] in ("id", "no", "key", "code")
+    return len(found) > 1 and bool({found[0], found[-1]} & {"id", "no", "key", "code"})

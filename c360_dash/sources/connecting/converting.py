@@ -32,21 +32,21 @@ def converted(expression: str, kind: str, wanted: str, values: list[str]) -> tup
     if wanted in ("timestamptz", "date") and kind in WORDS:
         return (
             f"{expression}::{'timestamp' if wanted == 'timestamptz' else 'date'}",
-            f"it is text, such as {_some(values)}",
+            f"it is text{_such_as(values)}",
         )
     if wanted == "timestamptz" and kind in WHOLE:
         unit = " / 1000.0" if values and len(values[0]) > MILLISECONDS else ""
         return f"to_timestamp({expression}{unit})", "it is a number, perhaps of seconds since 1970"
     if wanted == "boolean" and kind in NUMBERS:
-        return f"{expression} <> 0", f"it is a number, such as {_some(values)}"
+        return f"{expression} <> 0", f"it is a number{_such_as(values)}"
     if wanted == "boolean" and kind in WORDS:
-        return f"lower({expression}) in {YES}", f"it is text, such as {_some(values)}"
+        return f"lower({expression}) in {YES}", f"it is text{_such_as(values)}"
     return None
 
 
 def _amount(expression: str, values: list[str]) -> tuple[str, str] | None:
     """Text as an amount, in the way that all the values are written; None when they are no amounts."""
-    doubt = f"it is text, such as {_some(values)}"
+    doubt = f"it is text{_such_as(values)}"
     if all(PLAIN.fullmatch(value) for value in values):
         return f"{expression}::numeric", doubt
     if all(WITH_COMMA.fullmatch(value) for value in values):
@@ -57,7 +57,7 @@ def _amount(expression: str, values: list[str]) -> tuple[str, str] | None:
     return None
 
 
-def _some(values: list[str]) -> str:
-    """The first values, to be read in a comment."""
-    shown = [" ".join(value.split())[:30] for value in values[:3]]
-    return ", ".join(f"“{value}”" for value in shown) or "none yet"
+def _such_as(values: list[str]) -> str:
+    """The first values, to be read in a comment; nothing where there are none."""
+    shown = ["“" + " ".join(value.split())[:30] + "”" for value in values[:3]]
+    return f", such as {', '.join(shown)}" if shown else ""

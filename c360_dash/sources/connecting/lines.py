@@ -37,7 +37,9 @@ def _in_units(price: Field | None) -> Field | None:
     """A price whose column is named after cents, in whole units of the currency."""
     if price is None or not CENTS & set(words(price.expression)):
         return price
-    return Field("unit_price", f"{price.expression} / 100.0", price.doubt or "the name says cents", price.others)
+    return Field(
+        "unit_price", f"round({price.expression} / 100.0, 2)", price.doubt or "the name says cents", price.others
+    )
 
 
 def _discount(proposer: Proposer, quantity: Field, price: Field | None) -> Field | None:

@@ -2,12 +2,13 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zäöüß]+|[A-Z]+|\d+")
-PREFIXES = {"tbl", "tb", "t", "dim", "fact", "stg", "wp", "wc", "app", "shop", "store", "crm", "erp"}
+PREFIXES = {"tbl", "tb", "t", "dim", "fact", "stg", "wp", "wc", "app", "account", "auth", "res", "shop", "store", "crm"}
 SHORT = {
     "cust": "customer",
     "ord": "order",
@@ -19,9 +20,13 @@ SHORT = {
     "num": "no",
     "nr": "no",
     "number": "no",
+    "nummer": "no",
 }
+JOINED = re.compile(r"(.{3,})(id|nr|no|number|nummer)")
+UNITS = {"cent", "cents", "minor", "eur", "euro", "usd", "gbp", "net", "netto", "utc"}
 TRANSLITERATED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 GUESSES = "?"
+SHORTEST = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -79,23 +84,40 @@ class Vocabulary:
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, in lower case, abbreviations written out."""
     found = (word.lower().translate(TRANSLITERATED) for word in WORD.findall(name))
-    return tuple(SHORT.get(word, word) for word in found)
+    return tuple(SHORT.get(part, part) for word in found for part in _parts(word))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A word that ends as ids and numbers do is two: customerid."""
+    joined = JOINED.fullmatch(word) if word not in SHORT else None
+    return joined.groups() if joined else (word,)
 
 
 def forms(found: tuple[str, ...]) -> frozenset[str]:
-    """The ways to write words as one: as they are, and in the singular."""
-    return frozenset({"".join(found), "".join(map(singular, found)), singular("".join(found))} - {""})
+    """The ways to write words as one: as they are, in the singular, and without a German ending."""
+    whole = "".join(found)
+    ways = {whole, "".join(map(singular, found)), singular(whole), whole.removesuffix("en").removesuffix("e")}
+    return frozenset((ways if len(whole) > SHORTEST else {whole}) - {""})
 
 
-def table_forms(name: str) -> frozenset[str]:
-    """The forms of a table's name, also without a prefix such as tbl_."""
+def table_forms(name: str, prefixes: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The forms of a table's name, also without a prefix: tbl_, one of the database, order_ in order_orderline."""
     found = words(name)
-    return forms(found) | (forms(found[1:]) if found[:1] and found[0] in PREFIXES else frozenset())
+    first, rest = found[:1], found[1:]
+    is_prefix = bool(rest) and (first[0] in PREFIXES | prefixes or rest[0].startswith(first[0]))
+    return forms(found) | (forms(rest) if is_prefix else frozenset())
+
+
+def prefixes_of(tables: list[str]) -> frozenset[str]:
+    """The word that most tables of a database begin with, if there is one."""
+    first = Counter(words(table)[0] for table in tables if words(table))
+    return frozenset(word for word, count in first.items() if len(tables) > 3 and count * 2 > len(tables))
 
 
 def column_forms(name: str, table: str) -> frozenset[str]:
-    """The forms of a column's name, also without the name of its table: customer_name in customers is a name."""
+    """The forms of a column's name, also without the name of its table, and a unit: customer_name, price_cents."""
     found = words(name)
+    found = found[:-1] if len(found) > 1 and found[-1] in UNITS else found
     heads = {head for head in _heads(words(table)) if head and found[: len(head)] == head}
     return frozenset().union(forms(found), *(forms(found[len(head) :]) for head in heads))
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from c360_dash.sources.connecting.catalogue import Link, Table
 from c360_dash.sources.connecting.choosing import Choice, fitting
 from c360_dash.sources.connecting.converting import WORDS
 from c360_dash.sources.connecting.lines import price_fields
-from c360_dash.sources.connecting.proposing import LABELS, Known, Proposal, Proposer
+from c360_dash.sources.connecting.proposing import Known, Proposal, Proposer
 from c360_dash.sources.connecting.selecting import Field
+from c360_dash.sources.connecting.several import category_of_many, first_of_several
 from c360_dash.sources.connecting.states import status
 from c360_dash.sources.contract import Relation
 
 WHOLE_LINES = {"smallint", "integer"}
-OF_CUSTOMERS = ("returns", "service_tickets", "web_events", "campaign_responses")
+PLACES = ("email", "phone", "city", "region", "country")
 
 
 def propose_relation(known: Known, relation: Relation, choice: Choice) -> Proposal:
@@ -27,51 +27,31 @@ def propose_relation(known: Known, relation: Relation, choice: Choice) -> Propos
 
 def _customers(proposer: Proposer) -> list[Field | None]:
     key = proposer.key("customer_id")
+    return [
+        key,
+        *_person(proposer),
+        *(proposer.plain(column) or first_of_several(proposer, column) for column in PLACES),
+    ]
+
+
+def _person(proposer: Proposer) -> list[Field | None]:
+    """The name in two parts, where one column holds all of it."""
     if proposer.plain("first_name") or proposer.plain("last_name"):
-        return [key]
+        return []
     found = fitting(proposer.names("full_name"), proposer.table.columns)
     names = [proposer.select.column(own.name) for _, own in found if own.kind in WORDS]
     if not names:
-        return [key]
+        return []
     rest = f"nullif(regexp_replace({names[0]}, '^\\S+\\s*', ''), '')"
     return [
-        key,
         Field("first_name", f"split_part({names[0]}, ' ', 1)", "one column holds the whole name", tuple(names[1:])),
         Field("last_name", rest, "what follows the first word of it"),
     ]
 
 
 def _products(proposer: Proposer) -> list[Field | None]:
-    category = proposer.plain("category") or _category_of_many(proposer)
+    category = proposer.plain("category") or category_of_many(proposer)
     return [proposer.key("product_id"), category]
-
-
-def _category_of_many(proposer: Proposer) -> Field | None:
-    """Where a product may have several categories, a table between the two says which: the first by name counts."""
-    catalogue, product = proposer.known.catalogue, proposer.table
-    for between in catalogue.tables.values():
-        here = [link for link in between.links if link.target == product.path]
-        there = [link for link in between.links if proposer.names("category").fit(catalogue.target(link).forms)]
-        labels = fitting(LABELS, catalogue.target(there[0]).columns) if there else []
-        if here and labels:
-            text = _first_category(proposer, between, here[0], there[0], labels[0][1].quoted)
-            return Field("category", text, "a product may have several; the first by name counts")
-    return None
-
-
-def _first_category(proposer: Proposer, between: Table, here: Link, there: Link, label: str) -> str:
-    category = proposer.known.catalogue.target(there)
-    pairs = [
-        " and ".join(
-            f"{between.quoted}.{between.column(own).quoted} = {table.quoted}.{table.column(their).quoted}"
-            for own, their in zip(link.columns, link.target_columns, strict=True)
-        )
-        for link, table in ((there, category), (here, proposer.table))
-    ]
-    return (
-        f"(\n    select min({category.quoted}.{label})\n    from {between.path}\n"
-        f"    inner join {category.path} on {pairs[0]}\n    where {pairs[1]}\n)"
-    )
 
 
 def _orders(proposer: Proposer) -> list[Field | None]:

@@ -21,7 +21,6 @@ from c360_dash.sources.mapping import Mapping, parse
 from c360_dash.sources.queries import MappedQuery, describe
 from c360_dash.sources.statements import Statements, name
 
-MARK = "Made by c360 connect"
 UNSURE = re.compile(r"(?<!“)-- \?")
 COLUMN_COMMENT = re.compile(r"^comment on column .*?;$", re.MULTILINE | re.DOTALL)
 KINDS = {"r": "a table", "v": "a view", "m": "a materialized view", "p": "a partitioned table", "f": "a foreign table"}
@@ -50,14 +49,15 @@ class ViewReport:
 
 
 def apply(settings: Settings, path: Path, replace: bool = False) -> ViewReport:
-    """Make views of what the mapping selects; `replace` also drops loaded rows and views that are not from here.
+    """Make views of what the mapping selects; `replace` also drops all loaded rows, and views that are not from here.
 
     Raises SourceError with file, line, relation, column and reason, and leaves the database as it was.
     """
     mapping = parse(path)
     if mapping.files:
         raise SourceError("it names files; `c360 load` loads them, and a mapping of tables has none", mapping.file)
-    job = _Job(mapping, contract.relations(settings.sql_dir), len(UNSURE.findall(path.read_text(encoding="utf-8"))))
+    unsure = len(UNSURE.findall(path.read_text(encoding="utf-8")))
+    job = _Job(mapping, *_asked_for(mapping, settings.sql_dir), unsure)
     with owner_connection(settings) as connection:
         run = Statements(connection, settings.sql_dir)
         try:
@@ -69,12 +69,21 @@ def apply(settings: Settings, path: Path, replace: bool = False) -> ViewReport:
             raise SourceError(f"{error.diag.message_primary}: {error.diag.message_detail}; drop that first") from None
 
 
+def _asked_for(mapping: Mapping, sql_dir: Path) -> tuple[dict[str, contract.Relation], tuple[str, ...]]:
+    """The relations of the contract with optional ones that the mapping gives; the names of those it does not give."""
+    given = {query.relation for query in mapping.queries}
+    optional = contract.optional(sql_dir)
+    asked = {name: relation for name, relation in optional.items() if name in given}
+    return contract.relations(sql_dir) | asked, tuple(name for name in optional if name not in given)
+
+
 @dataclass(frozen=True)
 class _Job:
     """One mapping on its way to views."""
 
     mapping: Mapping
     contract: dict[str, contract.Relation]
+    not_given: tuple[str, ...]
     unsure: int
 
     def apply(self, run: Statements, replace: bool) -> ViewReport:
@@ -112,11 +121,12 @@ class _Job:
     def _clear(self, run: Statements, given: set[str], replace: bool) -> None:
         """Drop what the views replace, and the views of relations that the mapping no longer gives."""
         views, tables = [], []
-        for relation, kind, is_ours in run.rows("standing", {"relations": list(self.contract), "mark": MARK}):
+        known = [*self.contract, *self.not_given]
+        for relation, kind, is_ours in run.rows("standing", {"relations": known, "mark": contract.VIEW_MARK}):
             if kind == "v" and (relation in given or is_ours):
                 self._refuse_foreign_view(relation, is_ours or replace)
                 views.append(name("source", relation))
-            elif relation in given:
+            elif relation in given or (replace and kind == "r" and relation in self.contract):
                 self._refuse_rows(run, relation, kind, replace)
                 tables.append(name("source", relation))
         if views:
@@ -147,12 +157,22 @@ class _Job:
         columns = casting.columns(query, relation, ids, self.timezone)
         try:
             run.run("create_view", view=view, columns=columns, query=query.sql)
-            run.rows("read_some", view=view)
+            self._try(run, view)
         except (psycopg2.DataError, psycopg2.ProgrammingError) as error:
             raise query.error(error) from None
-        run.run("comment_view", view=view, text=sql.Literal(f"{MARK} from {self.mapping.file}."))
+        run.run("comment_view", view=view, text=sql.Literal(f"{contract.VIEW_MARK} from {self.mapping.file}."))
         for comment in COLUMN_COMMENT.findall(relation.sql):
             run.script(comment)
+
+    def _try(self, run: Statements, view: sql.Composable) -> None:
+        """Read the first rows, which finds values that cannot be cast; a view that needs long for that is not read."""
+        with run.connection.cursor() as cursor:
+            cursor.execute("savepoint tried; set local statement_timeout = '5s'")
+            try:
+                run.rows("read_some", view=view)
+            except psycopg2.errors.QueryCanceled:
+                cursor.execute("rollback to savepoint tried")
+            cursor.execute("set local statement_timeout = 0")
 
     def _apply_settings(self, run: Statements) -> None:
         for setting, value in self.mapping.settings.items():

@@ -116,9 +116,7 @@ def _lines_of(proposal: Proposal) -> list[str]:
     lines += [f"from {table.path}", *proposal.joins]
     if proposal.conditions:
         lines.append(f"where {' and '.join(proposal.conditions)}  -- ? what is marked as deleted is left out")
-    if not any(".path" in line or line.startswith("left join") for line in lines) and "inner join" not in "\n".join(
-        lines
-    ):
+    if not proposal.joins and not any("select" in each.expression for each in proposal.fields):
         bare = re.compile(rf'(?<![\w".]){re.escape(table.quoted)}\.')
         lines = [line if line.startswith("from ") else bare.sub("", line) for line in lines]
     return _ended(lines)

@@ -106,7 +106,3 @@ select campaign_id, person_id, min(sent_at), min(opened_at), min(clicked_at), mi
 from c360_in.identity
 inner join source.campaign_responses on identity.customer_id = campaign_responses.customer_id
 group by campaign_id, person_id;
-
-create view c360_in.order_of_row as
-select *, true as is_in_question
-from c360_in.every_order;

@@ -91,25 +91,3 @@ group by campaign_id, person_id
 union all
 select campaign_id, customer_id, sent_at, opened_at, clicked_at, converted_at from source.campaign_responses
 where customer_id is null;
-
-create view c360_touched.order_of_row as
-with mentioned as (
-    select order_id from c360_touched.every_order
-    union
-    select order_id from c360_touched.every_order_item
-    union
-    select order_id from c360_touched.every_return
-)
-
-select
-    orders.order_id,
-    coalesce(link.person_id, orders.customer_id) as customer_id,
-    orders.ordered_at,
-    orders.status,
-    orders.channel,
-    orders.currency,
-    orders.customer_id is null or customer.customer_id is not null as is_in_question
-from mentioned
-inner join source.orders on mentioned.order_id = orders.order_id
-left join c360_in.link on orders.customer_id = link.customer_id
-left join c360_touched.customer on coalesce(link.person_id, orders.customer_id) = customer.customer_id;
