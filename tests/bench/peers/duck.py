@@ -30,6 +30,7 @@ REPLACEMENTS = (
     (r"::numeric, (\d)\)", r", \1)"),
     (r"::numeric\b", "::decimal(38, 4)"),
     (r"\b([a-z_]+) => ", r"\1 := "),
+    (r"> '-infinity'", "> -1e18"),
     (r"< 'infinity'", "< 1e18"),
     (r">= 'infinity'", ">= 1e18"),
 )
