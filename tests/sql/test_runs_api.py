@@ -52,6 +52,7 @@ def test_a_rebuild_is_accepted_once_and_found_in_the_runs(client: FlaskClient, s
         assert json_of(client, "/api/v1/runs")["running"]["stage"] in (
             "start",
             "moments",
+            "linked_customers",
             "basic_information",
             "known_products",
             "source_rows",

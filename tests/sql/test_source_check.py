@@ -227,7 +227,8 @@ def test_the_report_is_plain_data_and_a_readable_table(people: Settings) -> None
 
 
 def test_the_words_for_what_is_excluded_are_those_of_the_build(people: Settings) -> None:
-    build = (people.sql_dir / "procedure" / "12_source_rows.sql").read_text(encoding="utf-8")
+    stages = ("12_source_rows.sql", "13_exclusions.sql")
+    build = "".join((people.sql_dir / "procedure" / stage).read_text(encoding="utf-8") for stage in stages)
     excluded = {one.finding for one in sources.check(people).findings if one.treatment == "exclude"}
 
     assert {word for word in excluded if f"'{word}'" not in build} == {"after now"}
