@@ -152,7 +152,8 @@ def _copied(
         listed = ", ".join(f"array_to_json({c})" if kind.endswith("[]") else c for c, kind in columns.items())
         cursor.copy_expert(f"copy (select {listed} from {schema}.{name}) to stdout (format csv)", file)
         file.flush()
-        duck.execute(f"copy {to} from '{file.name}' (format csv, header false)")
+        if Path(file.name).stat().st_size:
+            duck.execute(f"copy {to} from '{file.name}' (format csv, header false)")
 
 
 def _columns_there(cursor: extensions.cursor, schema: str, name: str) -> dict[str, str]:
