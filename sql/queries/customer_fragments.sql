@@ -84,13 +84,9 @@ cast(:customer_id as text)
     )
     and (
         cast(:has_ordered as boolean) is null
-        or exists (
-            select 1
-            from unnest(facets.order_months) as ordered (month)
-            where
-                (cast(:ordered_from as date) is null or ordered.month >= cast(:ordered_from as date))
-                and (cast(:ordered_before as date) is null or ordered.month < cast(:ordered_before as date))
-        )
+        -- Months lie in order: more of them lie before the end than before the beginning.
+        or width_bucket(coalesce(cast(:ordered_before as date) - 1, 'infinity'), facets.order_months)
+        > width_bucket(coalesce(cast(:ordered_from as date) - 1, '-infinity'), facets.order_months)
     )
     and (cast(:category as text) is null or cast(:category as text) = any(facets.categories))
     and (cast(:brand as text) is null or cast(:brand as text) = any(facets.brands))
