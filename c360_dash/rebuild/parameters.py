@@ -123,7 +123,9 @@ def _consequence(
     settings: Settings, name: str, names: Sequence[str], now: Mapping[str, str], then: Mapping[str, str]
 ) -> Consequence | None:
     """None while there is no build that it could be about."""
-    before, after = (ask(settings, f"preview.{name}", {key: known[key] for key in names}) for known in (now, then))
+    before, after = (
+        ask(settings, f"preview_of_builds.{name}", {key: known[key] for key in names}) for known in (now, then)
+    )
     if not before:
         return None
     became = [[row["became"] for row in rows if row["became"]] for rows in (before, after)]
