@@ -34,7 +34,7 @@ $$;
 comment on function c360.default_as_of is 'The latest moment in the data when it is historical, else now.';
 
 create or replace function c360.is_complete(p_month date) returns boolean
-language sql stable
+language sql stable parallel safe
 return p_month + interval '1 month' <= c360.as_of() + interval '1 second';
 
 comment on function c360.is_complete is 'Whether the month that begins on this day had ended by the as-of moment.';

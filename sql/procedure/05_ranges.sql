@@ -36,29 +36,14 @@ begin
 end
 $$;
 
--- Conditions on the cell of customer_dimensions, with about as many customers in each.
+-- Conditions on the cell of customer_dimensions. Cells are numbered in the order of their segments, so that neighbours
+-- buy alike: what is dealt out in turn makes equal parts, where a piece of the order would hold most of the sales.
 create or replace function c360.cell_ranges() returns text[]
 language plpgsql as $$
 begin
     return (
-        with borders as (
-            select distinct border
-            from
-                settings,
-                generate_series(1, build_ranges - 1) as part,
-                lateral (
-                    select percentile_disc((part / build_ranges)::double precision) within group (order by cell) as border
-                    from customer_dimensions
-                ) as place
-            where border is not null
-        )
-
-        select array_agg(concat_ws(' and ', 'cell > ' || before, 'cell <= ' || border, case when one then 'true' end))
-        from (
-            select lag(border) over (order by border) as before, border, false as one from borders
-            union all
-            select max(border), null, count(border) = 0 from borders
-        ) as ranges
+        select array_agg(format('cell %% %s = %s', build_ranges, part))
+        from settings, generate_series(0, build_ranges::integer - 1) as part
     );
 end
 $$;

@@ -17,13 +17,12 @@ with known_orders as not materialized (
             when orders.customer_id is null then 'no customer'
             when customers.customer_id is null then 'unknown customer'
             when orders.ordered_at is null then 'no time'
-            when orders.ordered_at > settings.as_of then 'after as-of'
+            when orders.ordered_at > (select as_of from settings) then 'after as-of'
             when orders.status in ('cancelled', 'pending') then orders.status
             when (orders.status = 'completed') is not true then 'unknown status'
-            when coalesce(orders.currency, settings.currency) <> settings.currency then 'other currency'
+            when orders.currency <> (select currency from settings) then 'other currency'
         end as reason
     from c360_in.every_order as orders
-    cross join settings
     left join basic_information as customers on orders.customer_id = customers.customer_id
 ),
 
@@ -58,7 +57,7 @@ known_returns as (
             when customers.customer_id is null then 'unknown customer'
             when (returns.amount > 0 and returns.amount < 'infinity') is not true then 'amount missing or not positive'
             when returns.returned_at is null then 'no time'
-            when returns.returned_at > settings.as_of then 'after as-of'
+            when returns.returned_at > (select as_of from settings) then 'after as-of'
             when returns.order_id is not null and known_orders.order_id is null then 'unknown order'
             when known_orders.reason is not null then 'order not counted'
             when customers_with_orders.customer_id is null then 'customer without counted order'
@@ -66,7 +65,6 @@ known_returns as (
         case when known_orders.order_id is null then returns.order_id end as stray_order_id,
         returns.amount
     from c360_in.every_return as returns
-    cross join settings
     left join basic_information as customers on returns.customer_id = customers.customer_id
     left join known_orders
         on returns.customer_id = known_orders.customer_id and returns.order_id = known_orders.order_id
@@ -74,17 +72,14 @@ known_returns as (
 ),
 
 events as (
-    select 'web_events' as relation, customer_id, occurred_at > settings.as_of as is_later
+    select 'web_events' as relation, customer_id, occurred_at > (select as_of from settings) as is_later
     from c360_in.every_web_event
-    cross join settings
     union all
-    select 'service_tickets', customer_id, opened_at > settings.as_of
+    select 'service_tickets', customer_id, opened_at > (select as_of from settings)
     from c360_in.every_service_ticket
-    cross join settings
     union all
-    select 'campaign_responses', customer_id, coalesce(sent_at > settings.as_of, false)
+    select 'campaign_responses', customer_id, coalesce(sent_at > (select as_of from settings), false)
     from c360_in.every_campaign_response
-    cross join settings
 ),
 
 known_events as (

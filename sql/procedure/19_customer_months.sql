@@ -22,9 +22,9 @@ sold as (
         sum(units) as units,
         sum(gross_sales) as gross_sales,
         sum(discounts) as discounts,
-        sum(gross_sales - discounts) filter (where ordered_at <= comparison_as_of) as comparison_sales
+        sum(gross_sales - discounts)
+        filter (where ordered_at <= (select comparison_as_of from moments)) as comparison_sales
     from sales_lines
-    cross join moments
     group by customer_id, month
 ),
 
@@ -34,9 +34,9 @@ returned as (
         month,
         count(*) as returns,
         sum(amount) as returned_amount,
-        sum(amount) filter (where returned_at <= comparison_as_of) as comparison_returned_amount
+        sum(amount)
+        filter (where returned_at <= (select comparison_as_of from moments)) as comparison_returned_amount
     from counted_returns
-    cross join moments
     group by customer_id, month
 )
 

@@ -2,34 +2,28 @@
 -- Grain: product_a, product_b
 -- Reads: sales_lines, top_products
 -- Means: orders that hold both products. When other products are on top, an incremental run counts them all anew.
---        Each pair is counted once and then told both ways, which halves the join.
+--        Each basket is gathered once, and its pairs come out of it: a join of baskets with themselves would have to
+--        keep them aside, and PostgreSQL lets no parallel process read what is kept aside.
 -- Incremental: added while top_products stay: orders_both
 -- Split: sales_lines
 
 with baskets as (
-    select distinct
+    select
         sales_lines.customer_id,
         sales_lines.order_id,
-        sales_lines.product_id
+        array_agg(distinct sales_lines.product_id) as products
     from sales_lines
     inner join top_products on sales_lines.product_id = top_products.product_id
-),
-
-pairs as (
-    select
-        a.product_id as first_product,
-        b.product_id as second_product,
-        count(*) as orders_both
-    from baskets as a
-    inner join baskets as b on a.order_id = b.order_id and a.product_id < b.product_id
-    -- As a condition of the join it would be taken for chance, and a handful of pairs expected.
-    where case when a.customer_id = b.customer_id then true end
-    group by a.product_id, b.product_id
+    group by sales_lines.customer_id, sales_lines.order_id
+    having count(*) > 1
 )
 
 select
-    case when is_turned then second_product else first_product end as product_a,
-    case when is_turned then first_product else second_product end as product_b,
-    orders_both
-from pairs
-cross join (values (false), (true)) as ways (is_turned)
+    a.product_id as product_a,
+    b.product_id as product_b,
+    count(*) as orders_both
+from baskets
+cross join unnest(baskets.products) as a (product_id)
+cross join unnest(baskets.products) as b (product_id)
+where a.product_id <> b.product_id
+group by a.product_id, b.product_id
