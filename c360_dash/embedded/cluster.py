@@ -36,7 +36,7 @@ max_connections = 200
 shared_buffers = 512MB
 work_mem = 64MB
 maintenance_work_mem = 256MB
-max_parallel_workers_per_gather = 2
+max_parallel_workers_per_gather = {cores}
 max_parallel_maintenance_workers = 2
 # A load or a build that makes its table in the same transaction writes no log for the rows.
 wal_level = minimal
@@ -110,7 +110,10 @@ def _make(cluster: Path, account: Account) -> None:
 def _configure(cluster: Path, account: Account) -> None:
     socket_dir = str(_socket_dir(cluster, account)).replace("\\", "\\\\").replace("'", "''")
     path = cluster / "postgresql.conf"
-    path.write_text(CONFIGURATION.format(port=PORT, socket_dir=socket_dir, shared_memory=_shared_memory()))
+    cores = os.cpu_count() or 2
+    path.write_text(
+        CONFIGURATION.format(port=PORT, socket_dir=socket_dir, shared_memory=_shared_memory(), cores=cores)
+    )
     os.chown(path, *account)
 
 

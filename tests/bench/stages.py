@@ -35,6 +35,7 @@ select c360.freeze_settings('{SCHEMA}');
 """
 SETTINGS_OF_RANGES = """
 set local min_parallel_table_scan_size = '5TB'; set local min_parallel_index_scan_size = '5TB';
+set local parallel_leader_participation = 'off';
 select set_config('enable_hashagg', (way = 'added')::text, true) from c360.stage where name = %s
 """
 TEXT = """
