@@ -18,6 +18,15 @@ begin
 end
 $$;
 
+-- Whether a time lies there, as comparisons: of several ranges, a multirange says so in four times as long.
+create or replace function c360.lies_in(p_column text, p_ranges tstzmultirange) returns text
+language sql stable as $$
+    select coalesce(
+        string_agg(format('%1$I > %2$L and %1$I <= %3$L', p_column, lower(passed), upper(passed)), ' or '), 'false'
+    )
+    from unnest(p_ranges) as passed
+$$;
+
 create or replace function c360.touch_passed(p_schema text) returns void
 language plpgsql as $$
 declare
@@ -37,16 +46,22 @@ begin
     end if;
     execute format(
         'create unlogged table c360_after.passed as '
-        'select customer_id from source.customers where signup_at <@ %1$L::tstzmultirange union all '
-        'select customer_id from source.orders where ordered_at <@ %2$L::tstzmultirange union all '
-        'select customer_id from source.returns where returned_at <@ %1$L::tstzmultirange union all '
-        'select customer_id from source.service_tickets '
-        'where opened_at <@ %3$L::tstzmultirange or closed_at <@ %1$L::tstzmultirange union all '
-        'select customer_id from source.web_events where occurred_at <@ %4$L::tstzmultirange union all '
-        'select customer_id from source.campaign_responses '
-        'where sent_at <@ %1$L::tstzmultirange or opened_at <@ %1$L::tstzmultirange '
-        'or clicked_at <@ %1$L::tstzmultirange or converted_at <@ %1$L::tstzmultirange',
-        v_now, v_orders, v_tickets, v_visits
+        'select customer_id from source.customers where %s union all '
+        'select customer_id from source.orders where %s union all '
+        'select customer_id from source.returns where %s union all '
+        'select customer_id from source.service_tickets where %s or %s union all '
+        'select customer_id from source.web_events where %s union all '
+        'select customer_id from source.campaign_responses where %s or %s or %s or %s',
+        c360.lies_in('signup_at', v_now),
+        c360.lies_in('ordered_at', v_orders),
+        c360.lies_in('returned_at', v_now),
+        c360.lies_in('opened_at', v_tickets),
+        c360.lies_in('closed_at', v_now),
+        c360.lies_in('occurred_at', v_visits),
+        c360.lies_in('sent_at', v_now),
+        c360.lies_in('opened_at', v_now),
+        c360.lies_in('clicked_at', v_now),
+        c360.lies_in('converted_at', v_now)
     );
     insert into c360_touched.customer
     select distinct customer_id

@@ -9,10 +9,10 @@ with every as (
     select 'orders' as relation, count(*) as rows, null::numeric as amount
     from c360_in.every_order
     union all
-    select 'order_items', count(*), sum(amount) filter (where amount > '-infinity' and amount < 'infinity')
+    select 'order_items', count(*), sum(amount) filter (where abs(amount) < 'infinity')
     from (select quantity * unit_price - coalesce(discount, 0) as amount from c360_in.every_order_item) as lines
     union all
-    select 'returns', count(*), sum(amount) filter (where amount > '-infinity' and amount < 'infinity')
+    select 'returns', count(*), sum(amount) filter (where abs(amount) < 'infinity')
     from c360_in.every_return
     union all
     select 'service_tickets', count(*), null
