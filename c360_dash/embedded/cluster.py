@@ -111,9 +111,7 @@ def _configure(cluster: Path, account: Account) -> None:
     socket_dir = str(_socket_dir(cluster, account)).replace("\\", "\\\\").replace("'", "''")
     path = cluster / "postgresql.conf"
     cores = os.cpu_count() or 2
-    path.write_text(
-        CONFIGURATION.format(port=PORT, socket_dir=socket_dir, shared_memory=_shared_memory(), cores=cores)
-    )
+    path.write_text(CONFIGURATION.format(port=PORT, socket_dir=socket_dir, shared_memory=_shared_memory(), cores=cores))
     os.chown(path, *account)
 
 

@@ -36,13 +36,12 @@ begin
 end
 $$;
 
--- Conditions on the cell of customer_dimensions. Cells are numbered in the order of their segments, so that neighbours
--- buy alike: what is dealt out in turn makes equal parts, where a piece of the order would hold most of the sales.
+-- Conditions on the cell of customer_dimensions, a hash: its remainders are about equal parts of the customers.
 create or replace function c360.cell_ranges() returns text[]
 language plpgsql as $$
 begin
     return (
-        select array_agg(format('cell %% %s = %s', build_ranges, part))
+        select array_agg(format('abs(cell %% %s) = %s', build_ranges, part))
         from settings, generate_series(0, build_ranges::integer - 1) as part
     );
 end

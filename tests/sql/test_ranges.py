@@ -54,7 +54,7 @@ def test_ranges_hold_every_id_once_known_or_not(shop: Settings, rows: Rows) -> N
     assert sum(int(str(count)) for ((count,),) in found) == 4
 
 
-@pytest.mark.parametrize("cells", [[], [4], [4, 4, 4, 9], list(range(60))])
+@pytest.mark.parametrize("cells", [[], [4], [4, 4, 4, 9], list(range(-60, 60)), [-(2**63), 2**63 - 1]])
 def test_ranges_hold_every_cell_once(fresh_database: Settings, rows: Rows, cells: list[int]) -> None:
     rebuild.install(fresh_database)
     rows(

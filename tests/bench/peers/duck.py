@@ -45,7 +45,7 @@ create macro c360.currency() as (select currency from settings);
 create macro c360.setting_value(wanted) as (select case wanted when 'currency' then currency end from settings);
 create macro c360.is_complete(month) as
     (month + interval 1 month)::timestamptz <= (select as_of from settings) + interval 1 second;
-create macro c360.cell_of(a, b, c, d, e) as hash(a, b, c, d, e);
+create or replace macro hash_record_extended(cell, seed) as hash(cell);
 create table c360.excluded_customer (customer_id varchar);
 """
 TYPES = {"numeric": "decimal(18, 4)", "timestamp with time zone": "timestamptz", "double precision": "double"}
