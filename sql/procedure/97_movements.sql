@@ -27,20 +27,56 @@ language sql stable as $$
         )
 $$;
 
--- Customers of the build have the dimensions they have in it, those who left it the ones they had.
 create or replace function c360.now_or_then(p_column text) returns text
 language sql immutable
 return format('case when present.customer_id is null then past.%1$s else present.%1$s end', p_column);
 
+-- Customers of the build have the dimensions they have in it, those who left it the ones they had. Most customers of a
+-- cell are in the segments they were in: those are what moving leaves of the cell, and not added up again.
 create or replace function c360.movement_between(p_schema text, p_earlier text) returns text
 language sql immutable as $$
     select format(
-        'select past.value_segment as value_segment_before, past.rfm_segment as rfm_segment_before, '
-        'present.customer_id is null as has_left, %s, count(*) as customers, sum(%s) as lifetime_value '
-        'from %I.customer_360 as present full join %I.customer_360 as past on present.customer_id = past.customer_id '
-        'group by 1, 2, 3, 4, 5, 6, 7, 8',
+        $text$
+            with moved as (
+                select
+                    past.value_segment as value_segment_before,
+                    past.rfm_segment as rfm_segment_before,
+                    present.customer_id is null as has_left,
+                    %1$s,
+                    count(*) as customers,
+                    coalesce(sum(%2$s), 0) as lifetime_value
+                from %4$I.customer_360 as present
+                full join %5$I.customer_360 as past on present.customer_id = past.customer_id
+                where
+                    present.customer_id is null
+                    or past.customer_id is null
+                    or (past.value_segment, past.rfm_segment)
+                    is distinct from (present.value_segment, present.rfm_segment)
+                group by 1, 2, 3, 4, 5, 6, 7, 8
+            ),
+
+            added as (
+                select * from moved
+                union all
+                select value_segment, rfm_segment, false, %3$s, -customers, -lifetime_value from moved where not has_left
+                union all
+                select value_segment, rfm_segment, false, %3$s, customers, lifetime_value
+                from %4$I.customer_cells
+                where moment = 'as_of'
+            )
+
+            select
+                value_segment_before, rfm_segment_before, has_left, %3$s,
+                sum(customers) as customers, sum(lifetime_value) as lifetime_value
+            from added
+            group by 1, 2, 3, 4, 5, 6, 7, 8
+            having sum(customers) > 0
+        $text$,
         string_agg(c360.now_or_then(name) || ' as ' || name, ', ' order by place),
-        c360.now_or_then('lifetime_value'), p_schema, p_earlier
+        c360.now_or_then('lifetime_value'),
+        string_agg(name, ', ' order by place),
+        p_schema,
+        p_earlier
     )
     from unnest(array['value_segment', 'rfm_segment', 'churn_band', 'country', 'acquisition_channel'])
     with ordinality as dimension (name, place)

@@ -22,6 +22,11 @@ SECOND_BUILD = """
     update c360_b2.customer_360 set value_segment = 'Medium', rfm_segment = 'Need Attention' where first_name = 'Ben';
     insert into c360_b2.customer_360 (customer_id, first_name, value_segment, rfm_segment, country)
     values (8, 'Ina', 'Prospect', 'Prospect', 'Italy');
+    create table c360_b2.customer_cells as
+    select value_segment, rfm_segment, churn_band, country, acquisition_channel, 'as_of' as moment,
+        count(*) as customers, coalesce(sum(lifetime_value), 0) as lifetime_value
+    from c360_b2.customer_360
+    group by 1, 2, 3, 4, 5;
     select c360.publish(2);
 """
 
