@@ -41,7 +41,7 @@ def get_value_movement(build: Build, filters: Filters, since: int | None = None)
 
     segment_before (null: was not a customer), segment_now (null: is none any more), customers, lifetime_value (money,
     of now; of then where somebody left). `since` is the number of a kept build, otherwise the one before; raises
-    FilterError.
+    FilterError. What was counted when the build was made still counts who was erased since, as all its numbers do.
     """
     return _movement("value_segment", metrics.VALUE_SEGMENTS, build, filters, since)
 
@@ -79,6 +79,11 @@ def _movement(
     before = earlier_build(build, since)
     if before is None:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in MOVEMENT.items()})
-    question = "segmentation.movement" + db.of_type(segment)
     names = [part.name for part in segments]
+    pair = {"build_id": build.id, "since": before.id}
+    if db.read_records("segmentation.is_kept", build, **pair)[0]["is_kept"]:
+        question = "segmentation.kept_movement" + db.of_type(segment)
+        return db.read(question, build, **taken(question, filters), **pair, names=names)
+    # A later build, one that was published afterwards, or one of an earlier version: every customer is looked at.
+    question = "segmentation.movement" + db.of_type(segment)
     return db.read_since(question, build, before, **taken(question, filters), names=names)

@@ -122,6 +122,7 @@ begin
             perform c360.look_at(v_schema, 'c360_kept');
             perform c360.keep_evidence(v_run_id);
             perform c360.comment_columns(v_schema);
+            perform c360.keep_movements(v_run_id);
             perform c360.keep_rows(v_run_id);
             perform c360.drop_working_tables(v_schema);
             v_state := c360.verdict(v_run_id);

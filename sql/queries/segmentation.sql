@@ -88,3 +88,47 @@ group by segment_before, segment_now
 order by
     array_position(cast(:names as text[]), segment_before),
     array_position(cast(:names as text[]), segment_now);
+
+-- name: kept_movement
+-- parameters: build_id, since, names
+-- As movement, from what was counted when the build was made.
+with moved as (
+    select *
+    from c360.run_movement
+    where run_id = :build_id and since = :since and :filter_condition
+),
+
+named as (
+    select
+        past.:moving_segment as segment_before,
+        case when not moved.has_left then moved.:moving_segment end as segment_now,
+        moved.customers,
+        moved.lifetime_value
+    from moved
+    cross join
+        lateral (
+            select
+                moved.value_segment_before as value_segment,
+                moved.rfm_segment_before as rfm_segment
+        ) as past
+)
+
+select
+    segment_before,
+    segment_now,
+    sum(customers)::bigint as customers,
+    round(coalesce(sum(lifetime_value), 0), 2) as lifetime_value
+from named
+group by segment_before, segment_now
+order by
+    array_position(cast(:names as text[]), segment_before),
+    array_position(cast(:names as text[]), segment_now);
+
+-- name: is_kept
+-- parameters: build_id, since
+-- Whether movement between the two builds was counted when the build was made: one row.
+select exists(
+    select 1
+    from c360.run_movement
+    where run_id = :build_id and since = :since
+) as is_kept;

@@ -80,6 +80,27 @@ comment on table c360.run_exclusion is 'Source rows that a run did not count, wi
 comment on table c360.run_check is 'Checks before publishing: stop rejects the build, hold asks an administrator.';
 comment on table c360.run_summary is 'The few numbers that later builds are compared with.';
 
+create table if not exists c360.run_movement (
+    run_id bigint not null references c360.run on delete cascade,
+    since bigint not null references c360.run on delete cascade,
+    value_segment_before text,
+    rfm_segment_before text,
+    has_left boolean not null,
+    value_segment text,
+    rfm_segment text,
+    churn_band text,
+    country text,
+    acquisition_channel text,
+    customers bigint not null,
+    lifetime_value numeric
+);
+
+create index if not exists run_movement_of_builds on c360.run_movement (run_id, since);
+
+comment on table c360.run_movement is
+'Customers of a build by their segments in an earlier one, since; dimensions are those of the build, or the earlier '
+'ones of whoever has left; segments before are null for newcomers.';
+
 create table if not exists c360.publication (
     is_single boolean primary key default true check (is_single),
     run_id bigint not null references c360.run,

@@ -8,6 +8,7 @@ begin
             using errcode = 'object_in_use', hint = 'Publish another build first.';
     end if;
     execute format('drop schema if exists %I cascade', c360.build_schema(p_run_id));
+    delete from c360.run_movement where p_run_id in (run_id, since);
     update c360.run set state = 'discarded' where run_id = p_run_id and state in ('held', 'rejected', 'replaced');
 end
 $$;

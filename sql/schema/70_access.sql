@@ -131,7 +131,7 @@ begin
             where relnamespace = 'c360'::regnamespace and relkind = 'r'
         );
         -- Of a view on a cluster, the reader needs the right to what stands behind it.
-        grant select on c360.run, c360.setting, c360.publication to c360_reader;
+        grant select on c360.run, c360.run_movement, c360.setting, c360.publication to c360_reader;
         -- How many were erased, not who.
         grant select (reason, excluded_at) on c360.excluded_customer to c360_reader;
     end if;

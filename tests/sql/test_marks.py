@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
@@ -19,11 +20,14 @@ from c360_dash.charts.marks import addresses, marked
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import Filters
-from c360_dash.queries import customers
+from c360_dash.metrics import RFM_SEGMENTS, VALUE_SEGMENTS, Segment
+from c360_dash.queries import customers, segmentation
+from c360_dash.queries.asking import taken
 from c360_dash.queries.customers import Asked
 from tests.oracle.reading import change_parameters
 from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 
+Ask = Callable[[Build, Filters], pd.DataFrame]
 MARKED = [key for key, chart in CHARTS.items() if chart.marks]
 FILTERS = ["", "country=IT&country=unknown", "value_segment=Low&value_segment=High&date_from=2026-01-01"]
 EVERYBODY = 13
@@ -130,6 +134,24 @@ def test_a_condition_that_cannot_be_is_refused_with_the_reason(
     answer = client.get(f"/api/v1/customers?{query}")
     assert (answer.status_code, answer.get_json()["parameter"]) == (400, parameter)
     assert reason in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize("query", [*FILTERS, "churn_band=High", "rfm_segment=New&acquisition_channel=unknown"])
+@pytest.mark.parametrize(
+    ("ask", "segment", "segments"),
+    [
+        (segmentation.get_value_movement, "value_segment", VALUE_SEGMENTS),
+        (segmentation.get_rfm_movement, "rfm_segment", RFM_SEGMENTS),
+    ],
+)
+def test_movement_as_counted_with_the_build_is_that_of_every_customer(
+    build: Build, ask: Ask, segment: str, segments: tuple[Segment, ...], query: str
+) -> None:
+    question, filters = f"segmentation.movement of {segment}", Filters.from_query_string(query)
+    names = [each.name for each in segments]
+    assert db.read_records("segmentation.is_kept", build, build_id=2, since=1) == [{"is_kept": True}]
+    by_customer = db.read_since(question, build, db.build_by_id(1), **taken(question, filters), names=names)
+    pd.testing.assert_frame_equal(ask(build, filters), by_customer)
 
 
 def rows_with_addresses(build: Build, key: str, filters: Filters) -> Iterator[tuple[dict[Any, Any], str]]:

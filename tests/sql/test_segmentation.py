@@ -1,5 +1,7 @@
 """The questions of the segmentation page about the seven people of named_people.sql, and about two builds of them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -20,6 +22,11 @@ SECOND_BUILD = """
     update c360_b2.customer_360 set value_segment = 'Medium', rfm_segment = 'Need Attention' where first_name = 'Ben';
     insert into c360_b2.customer_360 (customer_id, first_name, value_segment, rfm_segment, country)
     values (8, 'Ina', 'Prospect', 'Prospect', 'Italy');
+    create table c360_b2.customer_cells as
+    select value_segment, rfm_segment, churn_band, country, acquisition_channel, 'as_of' as moment,
+        count(*) as customers, coalesce(sum(lifetime_value), 0) as lifetime_value
+    from c360_b2.customer_360
+    group by 1, 2, 3, 4, 5;
     select c360.publish(2);
 """
 
@@ -39,9 +46,12 @@ def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
     return [tuple(None if pd.isna(value) else value for value in row) for row in frame.itertuples(index=False)]
 
 
-def second_build(settings: Settings) -> Build:
+def second_build(settings: Settings, is_counted: bool = False) -> Build:
+    """Build 2; `is_counted`: movement was counted when it was made, as a run does."""
     run(settings, SECOND_BUILD)
-    db.init(settings)
+    if is_counted:
+        run(settings, "select c360.keep_movements(2)")
+    db.init(replace(settings, cache="none"))
     return db.current_build()
 
 
@@ -84,8 +94,9 @@ def test_without_a_build_before_the_card_says_so(build: Build) -> None:
         assert "no build before" in shown["sentence"]
 
 
-def test_movement_counts_every_customer_of_both_builds_once(own_named_people: Settings) -> None:
-    build = second_build(own_named_people)
+@pytest.mark.parametrize("is_counted", [False, True])
+def test_movement_counts_every_customer_of_both_builds_once(own_named_people: Settings, is_counted: bool) -> None:
+    build = second_build(own_named_people, is_counted)
     assert (build.id, getattr(db.build_before(build), "id", None)) == (2, 1)
     assert rows(segmentation.get_value_movement(build, EVERYBODY)) == [
         ("High", "High", 1, 900.00),
@@ -108,19 +119,54 @@ def test_movement_counts_every_customer_of_both_builds_once(own_named_people: Se
     )
 
 
-def test_movement_of_some_customers_is_of_those_they_are_now(own_named_people: Settings) -> None:
-    build = second_build(own_named_people)
+@pytest.mark.parametrize("is_counted", [False, True])
+def test_movement_of_some_customers_is_of_those_they_are_now(own_named_people: Settings, is_counted: bool) -> None:
+    build = second_build(own_named_people, is_counted)
     assert rows(segmentation.get_value_movement(build, Filters(value_segment=("Medium",)))) == [
         ("High", "Medium", 1, 700.50),
         ("Medium", "Medium", 1, 200.25),
     ]
 
 
-def test_those_who_left_are_chosen_by_what_they_were(own_named_people: Settings) -> None:
-    build = second_build(own_named_people)
+@pytest.mark.parametrize("is_counted", [False, True])
+def test_those_who_left_are_chosen_by_what_they_were(own_named_people: Settings, is_counted: bool) -> None:
+    build = second_build(own_named_people, is_counted)
     assert rows(segmentation.get_value_movement(build, Filters(value_segment=("Low",), country=("Germany",)))) == [
         ("Low", None, 1, 40.00),
     ]
+
+
+def test_movement_keeps_its_numbers_when_somebody_is_erased_and_goes_with_its_builds(own_named_people: Settings) -> None:
+    build = second_build(own_named_people, is_counted=True)
+    before = rows(segmentation.get_rfm_movement(build, EVERYBODY))
+    run(own_named_people, "select c360.erase_from('c360_b1', '1'), c360.erase_from('c360_b2', '1')")
+    assert rows(segmentation.get_rfm_movement(build, EVERYBODY)) == before
+    run(own_named_people, "delete from c360.run_movement")
+    assert rows(segmentation.get_rfm_movement(build, EVERYBODY)) == before[1:]
+    run(own_named_people, "select c360.keep_movements(2), c360.discard(1)")
+    with db.owner_connection(own_named_people) as connection, connection.cursor() as cursor:
+        cursor.execute("select count(*) from c360.run_movement")
+        assert cursor.fetchone() == (0,)
+
+
+def test_movement_is_counted_since_builds_that_will_stay_and_have_such_ids(own_named_people: Settings) -> None:
+    def counted() -> list[tuple[object, ...]]:
+        with db.owner_connection(own_named_people) as connection, connection.cursor() as cursor:
+            cursor.execute("delete from c360.run_movement; select c360.keep_movements(2)")
+            cursor.execute("select since, sum(customers) from c360.run_movement group by since")
+            return list(cursor.fetchall())
+
+    second_build(own_named_people)
+    assert counted() == [(1, 8)]
+    run(own_named_people, "alter table c360_b1.customer_360 rename column country to land")
+    assert counted() == []
+    run(own_named_people, "alter table c360_b1.customer_360 rename column land to country")
+    run(own_named_people, "update c360.setting set value = '1' where name = 'builds_kept'")
+    assert counted() == []
+    run(own_named_people, "update c360.setting set value = '3' where name = 'builds_kept'")
+    assert counted() == [(1, 8)]
+    run(own_named_people, "alter table c360_b1.customer_360 alter column customer_id type text")
+    assert counted() == []
 
 
 def test_a_build_that_cannot_be_compared_is_refused_with_those_that_can(own_named_people: Settings) -> None:
