@@ -27,6 +27,7 @@ bench: $(VENV)/installed-test-bench
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.forecasts
 	$(BIN)/python -m tests.bench.load
+	$(BIN)/python -m tests.bench.growth --size 10000 --size 100000
 
 $(VENV)/installed: EXTRAS =
 $(VENV)/installed-test: EXTRAS = [test]

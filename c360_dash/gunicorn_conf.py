@@ -9,7 +9,16 @@ import shutil
 import tempfile
 from typing import Any
 
+from gunicorn.glogging import Logger
+
 from c360_dash.config import Settings, share_measures
+
+
+class logger_class(Logger):  # type: ignore[misc]  # noqa: N801  # the name is gunicorn's, which has no types
+    """Gunicorn's log without its access log, of which it would prepare each line and write none: logs.py does."""
+
+    access_log_enabled = False
+
 
 _settings = Settings.from_env()
 _measured = tempfile.mkdtemp(prefix="c360-measures-")

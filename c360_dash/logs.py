@@ -6,10 +6,10 @@ string, nobody's name; of an error of the database its SQLSTATE, because its tex
 
 import json
 import logging
+import random
 import re
 import time
 import traceback
-import uuid
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, has_request_context, request
@@ -62,13 +62,13 @@ def prepare(server: Flask, log_format: str) -> None:
     @server.before_request
     def begin() -> None:
         given = request.headers.get(HEADER, "")
-        g.c360_request_id = given if ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+        g.c360_request_id = given if ACCEPTABLE.fullmatch(given) else f"{random.getrandbits(128):032x}"
         g.c360_started = time.perf_counter()
 
     @server.after_request
     def end(response: Response) -> Response:
         response.headers[HEADER] = g.get("c360_request_id", "")
-        if not request.path.startswith(QUIET):
+        if LOGGER.isEnabledFor(level) and not request.path.startswith(QUIET):
             milliseconds = round(1000 * (time.perf_counter() - g.get("c360_started", time.perf_counter())), 1)
             fields = {"method": request.method, "route": route(), "status": response.status_code, "ms": milliseconds}
             words = f"{request.method} {route()} {response.status_code} {milliseconds} ms"

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 
 from flask import request
@@ -42,8 +43,7 @@ class Local(Way):
 
     def person(self) -> Person | None:
         """Everybody, when at this machine."""
-        host = request.host.rpartition(":")[0] if _has_port(request.host) else request.host
-        return LOCAL if is_loopback(request.environ.get(PEER, "")) and _is_local(host) else None
+        return LOCAL if is_loopback(request.environ.get(PEER, "")) and _is_here(request.host) else None
 
 
 class Proxied(Way):
@@ -88,6 +88,12 @@ def refuse_unready(settings: Settings) -> None:
     missing = [f"C360_{name.upper()}" for name in needed if not getattr(settings, name)]
     if missing:
         raise ConfigurationError(f"C360_AUTH is {settings.auth}, which needs {', '.join(missing)}.")
+
+
+@lru_cache(maxsize=1_000)  # each request asks, and the address of a host with its port is looked for in vain
+def _is_here(host: str) -> bool:
+    """Whether a host, with a port or without, is this machine."""
+    return _is_local(host.rpartition(":")[0] if _has_port(host) else host)
 
 
 def _is_local(host: str) -> bool:

@@ -48,9 +48,10 @@ Questions = Callable[[], Iterator[bytes]]
 
 @dataclass
 class Answers:
-    """What came back: milliseconds of each, and how many were refused or failed."""
+    """What came back: milliseconds of each, how many were refused or failed, and seconds until the last was there."""
 
     waits: list[float] = field(default_factory=list)
+    seconds: float = 0.0
     refused: int = 0
     failed: int = 0
 
@@ -103,8 +104,9 @@ def _length(head: bytes) -> int:
 
 
 async def _together(host: str, questions: Questions, clients: int, seconds: float) -> Answers:
-    answers, until = Answers(), time.monotonic() + seconds
-    await asyncio.gather(*(client(host, questions(), until, answers) for _ in range(clients)))
+    answers, began = Answers(), time.monotonic()
+    await asyncio.gather(*(client(host, questions(), began + seconds, answers) for _ in range(clients)))
+    answers.seconds = time.monotonic() - began
     return answers
 
 
@@ -159,13 +161,13 @@ def measure(host: str, questions: Questions, clients: tuple[int, ...], seconds: 
     return {number: asyncio.run(_together(host, questions, number, seconds)) for number in clients}
 
 
-def show(found: dict[str, dict[int, Answers]], seconds: float) -> None:
+def show(found: dict[str, dict[int, Answers]]) -> None:
     table = Table("asked", "at once", "a second", "p50, ms", "p95, ms", "longest, ms", "refused", "failed")
     for kind, by_clients in found.items():
         for number, answers in by_clients.items():
             parts = statistics.quantiles(answers.waits, n=20) if len(answers.waits) > 1 else [0.0] * 19
             shown = [f"{value:.2f}" for value in (parts[9], parts[18], max(answers.waits, default=0))]
-            rate = f"{len(answers.waits) / seconds:.0f}"
+            rate = f"{len(answers.waits) / answers.seconds:.0f}"
             table.add_row(kind, str(number), rate, *shown, str(answers.refused), str(answers.failed))
     Console(width=110).print(table)
 
@@ -199,7 +201,7 @@ def main(address: str | None, customers: int, clients: str, seconds: float, kind
                 asked = questions(host)
                 measure(host, asked, (1,), 1.0)
                 found[kind] = measure(host, asked, numbers, seconds)
-    show(found, seconds)
+    show(found)
 
 
 if __name__ == "__main__":
