@@ -14,6 +14,7 @@ from c360_dash import db, metrics, privacy
 from c360_dash.conditions import Conditions
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
+from c360_dash.queries import counting
 from c360_dash.queries.seeing import Customer, hidden_columns, personal_columns, seen
 from c360_dash.queries.segmentation import earlier_build
 
@@ -123,11 +124,11 @@ def shown(asked: Asked) -> tuple[str, ...]:
 
 def counted(build: Build, filters: Filters) -> tuple[int, int]:
     """How many customers the filters leave, and how many there are."""
-    return _count(build, filters), _count(build, Filters())
+    return counting.of_filters(build, filters), counting.of_filters(build, Filters())
 
 
 def _page(build: Build, asked: Asked) -> Page:
-    everyone, start = _count(build, Filters()), (asked.page - 1) * asked.page_size
+    everyone, start = counting.of_filters(build, Filters()), (asked.page - 1) * asked.page_size
     if asked.words and not _are_few(build, asked.filters):
         found, rows = _by_words(build, asked, start)
         if found > MOST_FOUND:
@@ -186,13 +187,17 @@ def _customer(row: Mapping[str, Any]) -> Customer:
 
 def _found(build: Build, asked: Asked) -> int:
     if asked.words is None and not asked.conditions:
-        return _count(build, asked.filters)
+        return counting.of_filters(build, asked.filters)
+    if asked.words is None:
+        earlier = _earlier(build, asked.conditions)
+        if (known := counting.of_conditions(build, asked.filters, asked.conditions, earlier)) is not None:
+            return known
     return int(_answered("found", build, asked)[0]["customers"])
 
 
 def _are_few(build: Build, filters: Filters) -> bool:
     """Whether so few have what the filters ask for that they are found before anything else is looked at."""
-    return filters.chosen and _count(build, filters) <= FEW
+    return filters.chosen and counting.of_filters(build, filters) <= FEW
 
 
 def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
@@ -204,18 +209,17 @@ def _question(question: str, build: Build, asked: Asked, variant: str = "") -> t
     """The question, the build that its conditions compare with (itself where they do not), and its parameters."""
     name = f"customers.{question}{variant}"
     known = db.parameters_of(name)
-    given = _dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
-    earlier = _compared(build, asked.conditions) if asked.conditions.compares else build
-    return name, earlier, {key: value for key, value in given.items() if key in known}
+    given = counting.dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
+    return name, _earlier(build, asked.conditions), {key: value for key, value in given.items() if key in known}
 
 
 def _words_to_find(asked: Asked) -> dict[str, Any]:
     return {"words": asked.words, "in_personal_data": privacy.sees_personal_data()}
 
 
-def _compared(build: Build, conditions: Conditions) -> Build:
-    """The build whose segments are those before; raises FilterError."""
-    found = earlier_build(build, conditions.since)
+def _earlier(build: Build, conditions: Conditions) -> Build:
+    """The build whose segments are those before, or the same one where none are asked for; raises FilterError."""
+    found = earlier_build(build, conditions.since) if conditions.compares else build
     if found is None:
         raise FilterError("since", f"Build {build.id} has no build before it whose customers have such ids.")
     return found
@@ -232,14 +236,6 @@ def _corrected(build: Build, words: str) -> str | None:
         "words"
     ]
     return None if found == words.lower() else found
-
-
-def _count(build: Build, filters: Filters) -> int:
-    return int(db.read_records("customers.counted", build, **_dimensions(filters))[0]["customers"])
-
-
-def _dimensions(filters: Filters) -> dict[str, Any]:
-    return {name: value for name, value in filters.parameters().items() if name in metrics.DIMENSIONS}
 
 
 def _one(name: str, args: Mapping[str, Iterable[str]]) -> str | None:
