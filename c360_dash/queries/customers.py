@@ -35,13 +35,17 @@ NEAR = 500
 """Up to this place the best customers of each cell are nearer than all customers of the filters."""
 
 FIRST = 10_000
-"""So many customers of an order are walked through for those of the filters, before all of the filters are sorted."""
-
-SORTED = 100_000
-"""So many who all come late in the order are sorted sooner than walked to."""
+"""So many customers of an order are walked through for those of the filters, before all are looked through."""
 
 WALKED = ("lifetime_value", "orders", "last_order_at")
 """Columns with an index in the order of all customers (78_customer_360.sql)."""
+
+LISTED = (
+    "value_segment", "rfm_segment", "churn_band", "country", "acquisition_channel", *WALKED, "first_order_at",
+    "recency_score", "frequency_score", "monetary_score", "is_active", "last_name", "first_name", "city", "signup_at",
+    "recency_days", "average_order_value", "churn_risk_score", "predicted_lifetime_value",
+)  # fmt: skip
+"""Columns of the narrow table that is looked through instead of all customers (90_customer_list.sql)."""
 
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
@@ -153,8 +157,7 @@ def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
     way, limits = _way(build, asked, start, size, found)
     rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
     if way == "page_of_first" and len(rows) < size:
-        again = "page_of_few" if found <= SORTED else "page"
-        rows = _answered(again, build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
+        rows = _answered("page_of_list", build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
     return [_customer(row) for row in (reversed(rows) if way == "page_from_end" else rows)]
 
 
@@ -172,13 +175,20 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
     after = found - start - size
     if start > after and not asked.words:
         return "page_from_end", limits | {"row_offset": after}
-    return "page", limits
+    return "page_of_list" if _is_listed(asked) else "page", limits
 
 
 def _is_walked(asked: Asked) -> bool:
     """Whether there is an order to walk through, and those who are asked for may all lie at its end."""
     narrowed = bool(asked.filters.chosen or asked.conditions)
     return narrowed and asked.words is None and asked.sort.removeprefix("-") in WALKED
+
+
+def _is_listed(asked: Asked) -> bool:
+    """Whether the narrow table has the order, and no index of all customers leads through it."""
+    column = asked.sort.removeprefix("-")
+    has_index = column in WALKED and not (asked.filters.chosen or asked.conditions)
+    return asked.words is None and column in LISTED and not has_index
 
 
 def _customer(row: Mapping[str, Any]) -> Customer:
@@ -192,7 +202,8 @@ def _found(build: Build, asked: Asked) -> int:
         earlier = _earlier(build, asked.conditions)
         if (known := counting.of_conditions(build, asked.filters, asked.conditions, earlier)) is not None:
             return known
-    return int(_answered("found", build, asked)[0]["customers"])
+    is_many = asked.words is None and not _are_few(build, asked.filters)
+    return int(_answered("found_in_list" if is_many else "found", build, asked)[0]["customers"])
 
 
 def _are_few(build: Build, filters: Filters) -> bool:
