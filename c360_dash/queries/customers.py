@@ -14,6 +14,7 @@ from c360_dash import db, metrics, privacy
 from c360_dash.conditions import Conditions
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
+from c360_dash.queries import counting
 from c360_dash.queries.seeing import Customer, hidden_columns, personal_columns, seen
 from c360_dash.queries.segmentation import earlier_build
 
@@ -34,13 +35,17 @@ NEAR = 500
 """Up to this place the best customers of each cell are nearer than all customers of the filters."""
 
 FIRST = 10_000
-"""So many customers of an order are walked through for those of the filters, before all of the filters are sorted."""
-
-SORTED = 100_000
-"""So many who all come late in the order are sorted sooner than walked to."""
+"""So many customers of an order are walked through for those of the filters, before all are looked through."""
 
 WALKED = ("lifetime_value", "orders", "last_order_at")
 """Columns with an index in the order of all customers (78_customer_360.sql)."""
+
+LISTED = (
+    "value_segment", "rfm_segment", "churn_band", "country", "acquisition_channel", *WALKED, "first_order_at",
+    "recency_score", "frequency_score", "monetary_score", "is_active", "last_name", "first_name", "city", "signup_at",
+    "recency_days", "average_order_value", "churn_risk_score", "predicted_lifetime_value",
+)  # fmt: skip
+"""Columns of the narrow table that is looked through instead of all customers (90_customer_list.sql)."""
 
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
@@ -123,11 +128,11 @@ def shown(asked: Asked) -> tuple[str, ...]:
 
 def counted(build: Build, filters: Filters) -> tuple[int, int]:
     """How many customers the filters leave, and how many there are."""
-    return _count(build, filters), _count(build, Filters())
+    return counting.of_filters(build, filters), counting.of_filters(build, Filters())
 
 
 def _page(build: Build, asked: Asked) -> Page:
-    everyone, start = _count(build, Filters()), (asked.page - 1) * asked.page_size
+    everyone, start = counting.of_filters(build, Filters()), (asked.page - 1) * asked.page_size
     if asked.words and not _are_few(build, asked.filters):
         found, rows = _by_words(build, asked, start)
         if found > MOST_FOUND:
@@ -152,8 +157,7 @@ def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
     way, limits = _way(build, asked, start, size, found)
     rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
     if way == "page_of_first" and len(rows) < size:
-        again = "page_of_few" if found <= SORTED else "page"
-        rows = _answered(again, build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
+        rows = _answered("page_of_list", build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
     return [_customer(row) for row in (reversed(rows) if way == "page_from_end" else rows)]
 
 
@@ -171,7 +175,7 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
     after = found - start - size
     if start > after and not asked.words:
         return "page_from_end", limits | {"row_offset": after}
-    return "page", limits
+    return "page_of_list" if _is_listed(asked) else "page", limits
 
 
 def _is_walked(asked: Asked) -> bool:
@@ -180,19 +184,31 @@ def _is_walked(asked: Asked) -> bool:
     return narrowed and asked.words is None and asked.sort.removeprefix("-") in WALKED
 
 
+def _is_listed(asked: Asked) -> bool:
+    """Whether the narrow table has the order, and no index of all customers leads through it."""
+    column = asked.sort.removeprefix("-")
+    has_index = column in WALKED and not (asked.filters.chosen or asked.conditions)
+    return asked.words is None and column in LISTED and not has_index
+
+
 def _customer(row: Mapping[str, Any]) -> Customer:
     return seen(row["customer"] | {"customer_id": row["customer_id"]})
 
 
 def _found(build: Build, asked: Asked) -> int:
     if asked.words is None and not asked.conditions:
-        return _count(build, asked.filters)
-    return int(_answered("found", build, asked)[0]["customers"])
+        return counting.of_filters(build, asked.filters)
+    if asked.words is None:
+        earlier = _earlier(build, asked.conditions)
+        if (known := counting.of_conditions(build, asked.filters, asked.conditions, earlier)) is not None:
+            return known
+    is_many = asked.words is None and not _are_few(build, asked.filters)
+    return int(_answered("found_in_list" if is_many else "found", build, asked)[0]["customers"])
 
 
 def _are_few(build: Build, filters: Filters) -> bool:
     """Whether so few have what the filters ask for that they are found before anything else is looked at."""
-    return filters.chosen and _count(build, filters) <= FEW
+    return filters.chosen and counting.of_filters(build, filters) <= FEW
 
 
 def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
@@ -204,18 +220,17 @@ def _question(question: str, build: Build, asked: Asked, variant: str = "") -> t
     """The question, the build that its conditions compare with (itself where they do not), and its parameters."""
     name = f"customers.{question}{variant}"
     known = db.parameters_of(name)
-    given = _dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
-    earlier = _compared(build, asked.conditions) if asked.conditions.compares else build
-    return name, earlier, {key: value for key, value in given.items() if key in known}
+    given = counting.dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
+    return name, _earlier(build, asked.conditions), {key: value for key, value in given.items() if key in known}
 
 
 def _words_to_find(asked: Asked) -> dict[str, Any]:
     return {"words": asked.words, "in_personal_data": privacy.sees_personal_data()}
 
 
-def _compared(build: Build, conditions: Conditions) -> Build:
-    """The build whose segments are those before; raises FilterError."""
-    found = earlier_build(build, conditions.since)
+def _earlier(build: Build, conditions: Conditions) -> Build:
+    """The build whose segments are those before, or the same one where none are asked for; raises FilterError."""
+    found = earlier_build(build, conditions.since) if conditions.compares else build
     if found is None:
         raise FilterError("since", f"Build {build.id} has no build before it whose customers have such ids.")
     return found
@@ -232,14 +247,6 @@ def _corrected(build: Build, words: str) -> str | None:
         "words"
     ]
     return None if found == words.lower() else found
-
-
-def _count(build: Build, filters: Filters) -> int:
-    return int(db.read_records("customers.counted", build, **_dimensions(filters))[0]["customers"])
-
-
-def _dimensions(filters: Filters) -> dict[str, Any]:
-    return {name: value for name, value in filters.parameters().items() if name in metrics.DIMENSIONS}
 
 
 def _one(name: str, args: Mapping[str, Iterable[str]]) -> str | None:

@@ -69,6 +69,11 @@ def earlier_build(build: Build, since: int | None = None) -> Build | None:
     return others[since]
 
 
+def is_kept(build: Build, before: Build) -> bool:
+    """Whether movement between the two was counted when the build was made."""
+    return bool(db.read_records("segmentation.is_kept", build, build_id=build.id, since=before.id)[0]["is_kept"])
+
+
 def _movement(
     segment: str,
     segments: Sequence[Segment],
@@ -81,7 +86,7 @@ def _movement(
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in MOVEMENT.items()})
     names = [part.name for part in segments]
     pair = {"build_id": build.id, "since": before.id}
-    if db.read_records("segmentation.is_kept", build, **pair)[0]["is_kept"]:
+    if is_kept(build, before):
         question = "segmentation.kept_movement" + db.of_type(segment)
         return db.read(question, build, **taken(question, filters), **pair, names=names)
     # A later build, one that was published afterwards, or one of an earlier version: every customer is looked at.

@@ -88,6 +88,7 @@ declare
     v_schema constant text := c360.build_schema(p_run_id);
     v_since bigint;
 begin
+    delete from c360.run_movement where run_id = p_run_id;
     for v_since in select c360.builds_to_compare(p_run_id) loop
         begin
             -- A table, for what is inserted is not computed in parallel.

@@ -1,7 +1,8 @@
 -- The customers, as many as a person can look through: found by words, filters and conditions, sorted, in pages.
--- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Three ways lead
+-- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Four ways lead
 -- to a page, and how many are found says which is near (c360_dash/queries/customers.py): many are met soon by walking
--- through the order; few are found first, then sorted; the best of some cells are found by cell.
+-- through the order; few are found first, then sorted; the best of some cells are found by cell; who may lie anywhere is
+-- looked for in a narrow table.
 
 -- name: page
 -- parameters: row_limit, row_offset
@@ -25,7 +26,7 @@ order by :customer_order;
 -- name: page_of_first
 -- parameters: most, row_limit, row_offset
 -- As page, among the first `most` customers of the order alone: who is looked for may all come late (Champions by the
--- oldest last order), and rows that are missing then are asked for as page_of_few.
+-- oldest last order), and rows that are missing then are asked for as page_of_list.
 with found as (
     select customer_360.customer_id
     from (
@@ -36,6 +37,25 @@ with found as (
     ) as customer_360
     :customer_joins
     where :customer_search and :customer_marks and :filter_condition
+    order by :customer_order
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order;
+
+-- name: page_of_list
+-- parameters: row_limit, row_offset
+-- As page, without words and by a column of customer_list, where all customers are looked through much sooner.
+with found as (
+    select customer_360.customer_id
+    from customer_list as customer_360
+    :customer_joins
+    where :customer_marks and :filter_condition
     order by :customer_order
     limit :row_limit offset :row_offset
 )
@@ -156,6 +176,13 @@ select count(*) as customers
 from customer_360
 :customer_joins
 where :customer_search and :customer_marks and :cell_condition and :filter_condition;
+
+-- name: found_in_list
+-- As found, without words, where many are found.
+select count(*) as customers
+from customer_list as customer_360
+:customer_joins
+where :customer_marks and :filter_condition;
 
 -- name: counted
 -- As found without words and conditions, from the cells: one row, at once however many customers there are.

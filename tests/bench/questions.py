@@ -31,7 +31,10 @@ WORDS = ("rosa", "anna", "a", "mei n", "@example.com", "smith", "1", "123", "908
 CONDITIONS = (
     "recency_score=5&frequency_score=5", "recency_score=1&frequency_score=5&monetary_score=1", "orders_at_least=2",
     "is_active=false", "rating=1", "first_order_month=..2024-06", "order_month=2026-03", "category=Books", "brand=None",
+    "first_order_month=2026-03&order_month=2026-06", "order_month=2024-06..2024-12", "category=Books&is_active=false",
+    "value_segment_before=High", "rfm_segment_before=unknown",
 )  # fmt: skip
+AT_ODDS = ("rfm_segment=Champions", "churn_band=High", "value_segment=Low", "rfm_segment=Prospect")
 PAGES = (2, 100, 10_000)
 
 
@@ -71,15 +74,24 @@ def _lists(build: Build, filters: list[Filters]) -> Iterator[Asking]:
     dimensions = [each for each in filters if not (each.date_from or each.date_to)]
     common = [customers.DEFAULT_SORT, "last_order_at", "-orders", "last_name"]
     yield from (_listed(build, "list: sort", f"sort={sort}") for sort in sorts)
+    yield from (_listed(build, "list: sort and filter", f"{each}&sort={sort}") for each in AT_ODDS for sort in sorts)
     yield from (_listed(build, "list: word", f"q={word}") for word in WORDS)
     yield from (_listed(build, "list: word and sort", f"q={word}&sort={sort}") for word in WORDS for sort in common[1:])
     yield from (_listed(build, "list: late page", f"page={page}&sort={sort}") for page in PAGES for sort in common)
-    yield from (_listed(build, "list: condition", condition) for condition in CONDITIONS)
+    late = [(page, sort) for page in PAGES for sort in common]
+    yield from (_listed(build, "list: late, filter", f"{AT_ODDS[1]}&page={page}&sort={sort}") for page, sort in late)
+    orders = [*common, "-last_order_at", "-city"]
+    yield from (_listed(build, "list: condition", f"{one}&sort={sort}") for one in _conditions(build) for sort in orders)
     for each in dimensions:
         asked = each.to_query_string()
         yield from (_listed(build, f"list: filter, sort={sort}", f"{asked}&sort={sort}") for sort in common)
         yield _listed(build, "list: filter and word", f"{asked}&q=ros")
         yield _listed(build, "list: filter and condition", f"{asked}&orders_at_least=2&is_active=true")
+
+
+def _conditions(build: Build) -> list[str]:
+    """All that can be asked: segments before only where there was a build before."""
+    return [one for one in CONDITIONS if "before" not in one or db.build_before(build)]
 
 
 def _listed(build: Build, group: str, query: str) -> Asking:

@@ -106,11 +106,11 @@ def test_late_pages_which_are_asked_from_the_end_go_on_where_early_ones_stop(
     assert turned_over == ids(build, f"sort={sort}&page_size={EVERYBODY}")
 
 
-@pytest.mark.parametrize("sort", ["-lifetime_value", "lifetime_value", "-orders", "last_name"])
+@pytest.mark.parametrize("sort", ["-lifetime_value", "lifetime_value", "-orders", "last_name", "-last_order_at"])
 @pytest.mark.parametrize(
     "asked",
     [
-        "country=IT",
+        "",
         "country=unknown&value_segment=Low",
         "value_segment=Low&value_segment=Prospect",
         "churn_band=Low&churn_band=Medium",
@@ -129,7 +129,7 @@ def test_every_way_to_a_page_leads_to_the_same_customers(
     for constants in (
         few_are_many,
         few_are_many | {"FIRST": 3},
-        few_are_many | {"FIRST": 3, "SORTED": 0},
+        few_are_many | {"FIRST": 3, "LISTED": customers.WALKED},
         few_are_many | {"NEAR": 0},
         {"NEAR": 0},
     ):
@@ -144,6 +144,13 @@ def test_the_orders_that_are_walked_through_have_an_index(build: Build) -> None:
     indexes = re.findall(r"^-- Index: (\w+)(?: desc nulls last)?, customer_id$", stage, re.MULTILINE)
 
     assert sorted(indexes) == sorted(2 * customers.WALKED)
+
+
+def test_the_narrow_table_has_the_columns_that_are_looked_for_in_it(build: Build) -> None:
+    stage = (Path(__file__).parents[2] / "sql" / "procedure" / "90_customer_list.sql").read_text(encoding="utf-8")
+    columns = re.findall(r"^    (\w+),?$", stage, re.MULTILINE)
+
+    assert sorted(columns) == sorted(["customer_id", *customers.LISTED])
 
 
 def test_words_that_find_many_are_counted_as_far_as_anybody_turns_pages(

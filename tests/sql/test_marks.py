@@ -21,7 +21,7 @@ from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.filters import Filters
 from c360_dash.metrics import RFM_SEGMENTS, VALUE_SEGMENTS, Segment
-from c360_dash.queries import customers, segmentation
+from c360_dash.queries import counting, customers, segmentation
 from c360_dash.queries.asking import taken
 from c360_dash.queries.customers import Asked
 from tests.oracle.reading import change_parameters
@@ -152,6 +152,39 @@ def test_movement_as_counted_with_the_build_is_that_of_every_customer(
     assert db.read_records("segmentation.is_kept", build, build_id=2, since=1) == [{"is_kept": True}]
     by_customer = db.read_since(question, build, db.build_by_id(1), **taken(question, filters), names=names)
     pd.testing.assert_frame_equal(ask(build, filters), by_customer)
+
+
+@pytest.mark.parametrize("query", ["", "country=IT&country=unknown", "value_segment=Low&value_segment=High"])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "recency_score=5", "recency_score=1&monetary_score=1", "frequency_score=5", "orders_at_least=1",
+        "orders_at_least=2", "is_active=true", "is_active=false", "first_order_month=2026-02",
+        "first_order_month=..2024-12", "first_order_month=2025-03..2025-12", "order_month=2025-03", "category=Tea",
+        "brand=Bianchi", "rating=1", "rating=5", "value_segment_before=Low", "rfm_segment_before=unknown",
+        "value_segment_before=Low&rfm_segment_before=New&since=1", "first_order_month=2025-09&order_month=2026-03",
+    ],
+)  # fmt: skip
+def test_a_chart_knows_as_many_customers_as_are_found_one_by_one(
+    build: Build, monkeypatch: pytest.MonkeyPatch, condition: str, query: str
+) -> None:
+    page = customers.page(build, Asked.from_query_string(f"{condition}&{query}"))
+    known = counting.of_conditions
+    with monkeypatch.context() as changed:
+        changed.setattr(counting, "of_conditions", lambda *_: None)
+        assert customers.page(build, Asked.from_query_string(f"{condition}&{query}")) == page
+    asked = Asked.from_query_string(f"{condition}&{query}")
+    counted = known(build, asked.filters, asked.conditions, db.build_by_id(1))
+    assert counted == page.found or (counted is None and "month=2025-09&" in condition and "value_segment" in query)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["orders_at_least=3", "order_month=2025-03..2026-02", "category=unknown", "rating=1&is_active=true", "since=1"],
+)
+def test_what_no_chart_knows_is_counted_one_by_one(build: Build, condition: str) -> None:
+    asked = Asked.from_query_string(condition)
+    assert counting.of_conditions(build, asked.filters, asked.conditions, db.build_by_id(1)) is None
 
 
 def rows_with_addresses(build: Build, key: str, filters: Filters) -> Iterator[tuple[dict[Any, Any], str]]:
