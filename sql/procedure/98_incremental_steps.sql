@@ -17,9 +17,11 @@ create or replace function c360.of_touched(p_body text) returns text
 language sql immutable
 return replace(replace(p_body, 'c360_in.', 'c360_touched.'), ' as not materialized (', ' as materialized (');
 
--- A stage for the touched customers; its rows take the place of theirs among the kept ones.
+-- A stage for the touched customers; its rows take the place of theirs among the kept ones. To start processes costs
+-- more than few customers; they are worth it again for whom no index is there.
 create or replace function c360.run_by_customer(p_schema text, p_stage c360.stage) returns bigint
-language plpgsql as $$
+language plpgsql
+set parallel_setup_cost = 1000 set parallel_tuple_cost = 0.1 as $$
 declare
     v_rows bigint;
 begin
