@@ -15,9 +15,12 @@ from c360_dash.config import Settings, share_measures
 
 
 class logger_class(Logger):  # type: ignore[misc]  # noqa: N801  # the name is gunicorn's, which has no types
-    """Gunicorn's log without its access log, of which it would prepare each line and write none: logs.py does."""
+    """Gunicorn's log, which else prepares a line for each request and writes none (logs.py writes them)."""
 
-    access_log_enabled = False
+    @property
+    def access_log_enabled(self) -> bool:
+        """Whether somebody has asked for an access log."""
+        return bool(self.cfg.accesslog)
 
 
 _settings = Settings.from_env()
