@@ -1,19 +1,9 @@
 -- Stage: drift_checks (working)
 -- Grain: name
--- Reads: customer_360, settings, c360.run_summary
+-- Reads: build_summary, settings, c360.run_summary
 -- Means: how far the build may move from the published one before an administrator has to look; no row without one.
 
-with customers as (
-    select
-        count(*) as customers,
-        coalesce(sum(lifetime_value), 0) as lifetime_value,
-        coalesce(avg((value_segment = 'High')::integer), 0) as high_share,
-        coalesce(avg((value_segment = 'Medium')::integer), 0) as medium_share,
-        coalesce(avg((value_segment = 'Low')::integer), 0) as low_share
-    from customer_360
-),
-
-published as (
+with published as (
     select run_summary.*
     from c360.publication
     inner join c360.run_summary on publication.run_id = run_summary.run_id
@@ -35,7 +25,7 @@ select
     checks.expected,
     coalesce(abs(checks.observed - checks.expected) <= checks.tolerance, false) as passed,
     checks.subject || ' is near the published build''s' as sentence
-from customers
+from build_summary as customers
 cross join published
 cross join limits
 cross join lateral (

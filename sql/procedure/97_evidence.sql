@@ -12,21 +12,9 @@ begin
     from (select * from stop_checks union all select * from drift_checks) as checks;
 
     insert into c360.run_summary (run_id, customers, lifetime_value, high_share, medium_share, low_share)
-    select
-        p_run_id,
-        count(*),
-        coalesce(sum(lifetime_value), 0),
-        coalesce(avg((value_segment = 'High')::integer), 0),
-        coalesce(avg((value_segment = 'Medium')::integer), 0),
-        coalesce(avg((value_segment = 'Low')::integer), 0)
-    from customer_360;
+    select p_run_id, customers, lifetime_value, high_share, medium_share, low_share from build_summary;
 
-    update c360.run
-    set data_to = (
-        select max(greatest(last_order_at, last_ticket_at, last_visit_at, last_campaign_response_at))
-        from customer_360
-    )
-    where run_id = p_run_id;
+    update c360.run set data_to = (select build_summary.data_to from build_summary) where run_id = p_run_id;
 end
 $$;
 
