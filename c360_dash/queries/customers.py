@@ -45,7 +45,7 @@ LISTED = (
     "recency_score", "frequency_score", "monetary_score", "is_active", "last_name", "first_name", "city", "signup_at",
     "recency_days", "average_order_value", "churn_risk_score", "predicted_lifetime_value",
 )  # fmt: skip
-"""Columns of the narrow table that is looked through instead of all customers (90_customer_list.sql)."""
+"""Columns of the narrow table that is looked through instead of all customers (89_customer_list.sql)."""
 
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"

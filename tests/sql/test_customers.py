@@ -147,7 +147,7 @@ def test_the_orders_that_are_walked_through_have_an_index(build: Build) -> None:
 
 
 def test_the_narrow_table_has_the_columns_that_are_looked_for_in_it(build: Build) -> None:
-    stage = (Path(__file__).parents[2] / "sql" / "procedure" / "90_customer_list.sql").read_text(encoding="utf-8")
+    stage = (Path(__file__).parents[2] / "sql" / "procedure" / "89_customer_list.sql").read_text(encoding="utf-8")
     columns = re.findall(r"^    (\w+),?$", stage, re.MULTILINE)
 
     assert sorted(columns) == sorted(["customer_id", *customers.LISTED])
