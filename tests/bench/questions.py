@@ -81,7 +81,8 @@ def _lists(build: Build, filters: list[Filters]) -> Iterator[Asking]:
     late = [(page, sort) for page in PAGES for sort in common]
     yield from (_listed(build, "list: late, filter", f"{AT_ODDS[1]}&page={page}&sort={sort}") for page, sort in late)
     orders = [*common, "-last_order_at", "-city"]
-    yield from (_listed(build, "list: condition", f"{one}&sort={sort}") for one in _conditions(build) for sort in orders)
+    marked = [(one, sort) for one in _conditions(build) for sort in orders]
+    yield from (_listed(build, "list: condition", f"{one}&sort={sort}") for one, sort in marked)
     for each in dimensions:
         asked = each.to_query_string()
         yield from (_listed(build, f"list: filter, sort={sort}", f"{asked}&sort={sort}") for sort in common)

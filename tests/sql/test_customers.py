@@ -111,6 +111,7 @@ def test_late_pages_which_are_asked_from_the_end_go_on_where_early_ones_stop(
     "asked",
     [
         "",
+        "country=IT",
         "country=unknown&value_segment=Low",
         "value_segment=Low&value_segment=Prospect",
         "churn_band=Low&churn_band=Medium",

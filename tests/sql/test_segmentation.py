@@ -136,7 +136,7 @@ def test_those_who_left_are_chosen_by_what_they_were(own_named_people: Settings,
     ]
 
 
-def test_movement_keeps_its_numbers_when_somebody_is_erased_and_goes_with_its_builds(own_named_people: Settings) -> None:
+def test_movement_keeps_its_numbers_when_somebody_is_erased_and_goes_with_a_build(own_named_people: Settings) -> None:
     build = second_build(own_named_people, is_counted=True)
     before = rows(segmentation.get_rfm_movement(build, EVERYBODY))
     run(own_named_people, "select c360.erase_from('c360_b1', '1'), c360.erase_from('c360_b2', '1')")
