@@ -47,6 +47,9 @@ LISTED = (
 )  # fmt: skip
 """Columns of the narrow table that is looked through instead of all customers (89_customer_list.sql)."""
 
+WITHOUT_LIST = {"page_of_list": "page", "found_in_list": "found"}
+"""What else answers a question about that table."""
+
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
 DEFAULT_COLUMNS = (
@@ -213,7 +216,12 @@ def _are_few(build: Build, filters: Filters) -> bool:
 
 def _answered(question: str, build: Build, asked: Asked, variant: str = "", **limits: int) -> list[dict[str, Any]]:
     name, earlier, parameters = _question(question, build, asked, variant)
-    return db.read_records_since(name, build, earlier, **parameters, **limits)
+    try:
+        return db.read_records_since(name, build, earlier, **parameters, **limits)
+    except db.NoBuild:
+        if question not in WITHOUT_LIST:
+            raise  # Else an earlier version may have made the build, without the narrow table.
+        return _answered(WITHOUT_LIST[question], build, asked, variant, **limits)
 
 
 def _question(question: str, build: Build, asked: Asked, variant: str = "") -> tuple[str, Build, dict[str, Any]]:

@@ -32,7 +32,8 @@ language sql immutable
 return format('case when present.customer_id is null then past.%1$s else present.%1$s end', p_column);
 
 -- Customers of the build have the dimensions they have in it, those who left it the ones they had. Most customers of a
--- cell are in the segments they were in: those are what moving leaves of the cell, and not added up again.
+-- cell are in the segments they were in: those are what moving leaves of the cell, and not added up
+-- again.
 create or replace function c360.movement_between(p_schema text, p_earlier text) returns text
 language sql immutable as $$
     select format(
@@ -45,8 +46,8 @@ language sql immutable as $$
                     %1$s,
                     count(*) as customers,
                     coalesce(sum(%2$s), 0) as lifetime_value
-                from %4$I.customer_360 as present
-                full join %5$I.customer_360 as past on present.customer_id = past.customer_id
+                from %4$I.customer_list as present
+                full join %5$I.customer_list as past on present.customer_id = past.customer_id
                 where
                     present.customer_id is null
                     or past.customer_id is null

@@ -1,8 +1,8 @@
 -- The customers, as many as a person can look through: found by words, filters and conditions, sorted, in pages.
 -- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Four ways lead
 -- to a page, and how many are found says which is near (c360_dash/queries/customers.py): many are met soon by walking
--- through the order; few are found first, then sorted; the best of some cells are found by cell; who may lie anywhere is
--- looked for in a narrow table.
+-- through the order; few are found first, then sorted; the best of some cells are found by cell; and who may lie
+-- anywhere is looked for in a narrow table.
 
 -- name: page
 -- parameters: row_limit, row_offset

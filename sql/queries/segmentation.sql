@@ -106,11 +106,7 @@ named as (
         moved.lifetime_value
     from moved
     cross join
-        lateral (
-            select
-                moved.value_segment_before as value_segment,
-                moved.rfm_segment_before as rfm_segment
-        ) as past
+        lateral (values (moved.value_segment_before, moved.rfm_segment_before)) as past (value_segment, rfm_segment)
 )
 
 select

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import itemgetter
 
 import click
 from rich.console import Console
@@ -81,7 +82,8 @@ def _lists(build: Build, filters: list[Filters]) -> Iterator[Asking]:
     late = [(page, sort) for page in PAGES for sort in common]
     yield from (_listed(build, "list: late, filter", f"{AT_ODDS[1]}&page={page}&sort={sort}") for page, sort in late)
     orders = [*common, "-last_order_at", "-city"]
-    yield from (_listed(build, "list: condition", f"{one}&sort={sort}") for one in _conditions(build) for sort in orders)
+    marked = [(one, sort) for one in _conditions(build) for sort in orders]
+    yield from (_listed(build, "list: condition", f"{one}&sort={sort}") for one, sort in marked)
     for each in dimensions:
         asked = each.to_query_string()
         yield from (_listed(build, f"list: filter, sort={sort}", f"{asked}&sort={sort}") for sort in common)
@@ -108,9 +110,11 @@ def show(found: dict[str, list[tuple[float, str]]], customers_in_all: int) -> No
     table = Table(
         "asked", "times", "p50, ms", "p95, ms", "worst, ms", "the worst", title=f"{customers_in_all:,} customers"
     )
-    of_questions = [cost for group, costs in found.items() if not group.startswith("list") for cost in costs]
-    of_lists = [cost for group, costs in found.items() if group.startswith("list") for cost in costs]
-    for group, costs in [*found.items(), ("all questions", of_questions), ("all lists", of_lists)]:
+    named = [(group, (cost, f"{group}: {what}")) for group, costs in found.items() for cost, what in costs]
+    of_questions = [each for group, each in named if not group.startswith("list")]
+    of_lists = [each for group, each in named if group.startswith("list")]
+    all_of_a_kind = [("all questions", of_questions), ("all lists", of_lists)]
+    for group, costs in filter(itemgetter(1), [*found.items(), *all_of_a_kind]):
         times = [cost for cost, _ in costs]
         parts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 19
         worst, what = max(costs)

@@ -84,7 +84,7 @@ def test_the_reader_may_read_what_is_published_and_no_more_of_the_rest_than_page
     tables = {name for (name,) in rows(installed, READABLE, "c360")}
     views = {name for (name,) in rows(installed, "select viewname::text from pg_views where schemaname = 'c360'")}
     assert "customer_360" in views
-    assert tables == views | {"run", "setting", "publication"}
+    assert tables == views | {"run", "run_movement", "setting", "publication"}
     assert rows(installed, READABLE, "source") == []
     columns = """
         select table_name || '.' || column_name from information_schema.columns

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from c360_dash.queries import customer, customers
 from c360_dash.queries.customers import Asked
 from tests.oracle.reading import change_parameters
 from tests.people import AS_OF, PARAMETERS, SOURCE, fill
+
+Rows = Callable[..., list[tuple[object, ...]]]
 
 EVERYBODY = 13
 INJECTIONS = ("'; drop table source.orders; --", "%", "_", "\\", "' or 1=1 --", ":words", "${x}", "{}")
@@ -111,6 +114,7 @@ def test_late_pages_which_are_asked_from_the_end_go_on_where_early_ones_stop(
     "asked",
     [
         "",
+        "country=IT",
         "country=unknown&value_segment=Low",
         "value_segment=Low&value_segment=Prospect",
         "churn_band=Low&churn_band=Medium",
@@ -151,6 +155,21 @@ def test_the_narrow_table_has_the_columns_that_are_looked_for_in_it(build: Build
     columns = re.findall(r"^    (\w+),?$", stage, re.MULTILINE)
 
     assert sorted(columns) == sorted(["customer_id", *customers.LISTED])
+
+
+def test_a_build_of_an_earlier_version_is_looked_through_without_the_narrow_table(
+    people: Settings, build: Build, rows: Rows
+) -> None:
+    def found() -> list[list[str]]:
+        db.init(replace(people, cache="none"))
+        return [ids(build, query) for query in ("sort=-city", "orders_at_least=3&is_active=true&sort=last_name")]
+
+    with_it = found()
+    rows(people, f"alter table {build.schema}.customer_list rename to away")
+    try:
+        assert found() == with_it
+    finally:
+        rows(people, f"alter table {build.schema}.away rename to customer_list")
 
 
 def test_words_that_find_many_are_counted_as_far_as_anybody_turns_pages(
