@@ -2,8 +2,8 @@
 
 Three of four threads of a process may ask, so that what is kept, the files and the health of the process are answered
 meanwhile, until questions that wait have taken the last thread, too. While questions end, those that wait get their
-turn; where none has ended for a while, the database is slower than people ask, and whoever comes is told at once to come
-again: a queue before it would only grow.
+turn; where none has ended for a while, the database is slower than people ask, and whoever comes is told at once to
+come again: a queue before it would only grow.
 """
 
 import threading
