@@ -35,6 +35,7 @@ SMALL = {
     "top_products": "on the coordinator",
     "product_sales": "on the coordinator",
     "forecast_horizons": "on the coordinator",
+    "drift_checks": "on the coordinator",
     # Two medians of all customers, and a sample of as many as forecast_fit_customers says: one number for each.
     "typical_gaps": "rows come to the coordinator",
     "forecast_values": "rows come to the coordinator",
