@@ -32,8 +32,7 @@ language sql immutable
 return format('case when present.customer_id is null then past.%1$s else present.%1$s end', p_column);
 
 -- Customers of the build have the dimensions they have in it, those who left it the ones they had. Most customers of a
--- cell are in the segments they were in: those are what moving leaves of the cell, and not added up
--- again.
+-- cell are in the segments they were in: those are what moving leaves of the cell, and not added up again.
 create or replace function c360.movement_between(p_schema text, p_earlier text) returns text
 language sql immutable as $$
     select format(
@@ -98,7 +97,8 @@ begin
             execute format('insert into c360.run_movement select $1, $2, moved.* from %I.moved', v_schema)
             using p_run_id, v_since;
             execute format('drop table %I.moved', v_schema);
-        -- A build that another version made, or that was dropped meanwhile: whoever compares with it is told so.
+        -- A build of an earlier version, or one dropped meanwhile: the page then looks at every customer of both, or
+        -- says that it is gone.
         exception when undefined_table or undefined_column then
             null;
         end;
