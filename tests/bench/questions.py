@@ -9,14 +9,11 @@ stays as it is. The build that is published is only read. Compare shares of one 
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from operator import itemgetter
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from c360_dash import db, metrics, queries
 from c360_dash.config import Settings
@@ -106,36 +103,47 @@ def milliseconds(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def show(found: dict[str, list[tuple[float, str]]], customers_in_all: int) -> None:
-    table = Table(
-        "asked", "times", "p50, ms", "p95, ms", "worst, ms", "the worst", title=f"{customers_in_all:,} customers"
-    )
-    named = [(group, (cost, f"{group}: {what}")) for group, costs in found.items() for cost, what in costs]
-    of_questions = [each for group, each in named if not group.startswith("list")]
-    of_lists = [each for group, each in named if group.startswith("list")]
-    all_of_a_kind = [("all questions", of_questions), ("all lists", of_lists)]
-    for group, costs in filter(itemgetter(1), [*found.items(), *all_of_a_kind]):
-        times = [cost for cost, _ in costs]
-        parts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 19
-        worst, what = max(costs)
-        table.add_row(group, str(len(times)), f"{parts[9]:.1f}", f"{parts[18]:.1f}", f"{worst:.1f}", what[:60])
-    Console(width=150).print(table)
+def grouped(askings: Iterable[Asking], only: str, sample: int | None, chance: random.Random) -> dict[str, list[Asking]]:
+    """What is asked in each group whose name begins so, or as many of it as the sample has, by chance."""
+    found: dict[str, list[Asking]] = {}
+    for asking in askings:
+        if asking.group.startswith(only):
+            found.setdefault(asking.group, []).append(asking)
+    return {group: each if sample is None else _some(each, sample, chance) for group, each in found.items()}
+
+
+def _some(askings: list[Asking], sample: int, chance: random.Random) -> list[Asking]:
+    return askings if len(askings) <= sample else chance.sample(askings, sample)
+
+
+def show(group: str, costs: list[tuple[float, str]]) -> None:
+    """One line: how often was asked, the median, the 95th percentile and the worst in milliseconds, and the worst."""
+    times = [cost for cost, _ in costs]
+    parts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 19
+    worst, what = max(costs)
+    click.echo(f"{group[:34]:34}{len(times):6}{parts[9]:10.1f}{parts[18]:10.1f}{worst:10.1f}  {what[:80]}")
 
 
 @click.command()
 @click.option("--only", default="", help="Groups that begin with this.")
 @click.option("--runs", default=1, show_default=True, help="The fastest of so many counts.")
-def main(only: str, runs: int) -> None:
-    """Ask the published build of the database that the environment names."""
+@click.option("--sample", type=click.IntRange(min=1), help="At most so many of each group, the same in each run.")
+def main(only: str, runs: int, sample: int | None) -> None:
+    """Ask the published build of the database that the environment names; each group is shown as soon as it ends."""
     db.init(replace(Settings.from_env(), cache="none"))
     build = db.current_build()
     filters = filters_of(build, random.Random(1))
+    click.echo(f"{customers.counted(build, Filters())[1]:,} customers")
+    click.echo(f"{'asked':34}{'times':>6}{'p50, ms':>10}{'p95, ms':>10}{'worst, ms':>10}  the worst")
     found: dict[str, list[tuple[float, str]]] = {}
-    for asking in (*_questions(build, filters), *_lists(build, filters)):
-        if asking.group.startswith(only):
-            best = min(milliseconds(asking.ask) for _ in range(runs))
-            found.setdefault(asking.group, []).append((best, asking.what))
-    show(found, customers.counted(build, Filters())[1])
+    askings = grouped((*_questions(build, filters), *_lists(build, filters)), only, sample, random.Random(1))
+    for group, each in askings.items():
+        found[group] = [(min(milliseconds(one.ask) for _ in range(runs)), one.what) for one in each]
+        show(group, found[group])
+    for kind, is_list in (("all questions", False), ("all lists", True)):
+        of_kind = [(group, costs) for group, costs in found.items() if group.startswith("list") is is_list]
+        if of_kind:
+            show(kind, [(cost, f"{group}: {what}") for group, costs in of_kind for cost, what in costs])
 
 
 if __name__ == "__main__":
