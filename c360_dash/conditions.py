@@ -72,6 +72,11 @@ class Conditions:
         """Whether an earlier build is needed to answer."""
         return bool(self.value_segment_before or self.rfm_segment_before)
 
+    @property
+    def are_of_customer(self) -> bool:
+        """Whether the columns of a customer alone tell who meets them."""
+        return all(getattr(self, name) is None for name in ELSEWHERE)
+
     def parameters(self) -> dict[str, str | int | date | None]:
         """The parameters of the fragment customer_marks."""
         plain = {name: getattr(self, name) for name in CONDITION_NAMES if name not in (*MONTH_NAMES, "since")}
@@ -162,3 +167,4 @@ READ: dict[str, Callable[[str, str], Any]] = {
 }
 CONDITION_NAMES = tuple(field.name for field in fields(Conditions))
 MONTH_NAMES = ("first_order_month", "order_month")
+ELSEWHERE = ("order_month", "category", "brand", "rating", "value_segment_before", "rfm_segment_before")

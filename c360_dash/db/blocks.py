@@ -80,12 +80,13 @@ def _plain(fragments: Mapping[str, Block]) -> dict[str, Block]:
 def _variants(
     questions: Mapping[str, Block], fragments: Mapping[str, Block], variants: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, Block]]:
-    """Each question that uses a fragment with variants, once for each of them."""
-    for fragment, texts in variants.items():
-        using = {name: block for name, block in questions.items() if fragment in PARAMETER.findall(block.sql)}
-        for ending, sql in texts.items():
-            chosen = {**fragments, fragment: replace(fragments[fragment], sql=sql)} if using else {}
-            yield from ((name + ending, _completed(block, chosen)) for name, block in using.items())
+    """Each question that uses fragments with variants, once for each of them; equal ones are chosen together."""
+    for name, block in questions.items():
+        used = variants.keys() & set(PARAMETER.findall(block.sql))
+        for ending in dict.fromkeys(ending for fragment in sorted(used) for ending in variants[fragment]):
+            texts = {fragment: variants[fragment][ending] for fragment in used if ending in variants[fragment]}
+            chosen = {fragment: replace(fragments[fragment], sql=sql) for fragment, sql in texts.items()}
+            yield name + ending, _completed(block, {**fragments, **chosen})
 
 
 def _blocks_of(path: Path) -> Iterator[tuple[str, Block]]:

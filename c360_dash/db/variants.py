@@ -7,6 +7,8 @@ and a request can only name one.
 
 from collections.abc import Iterable, Mapping
 
+from c360_dash.db.lists import LISTS
+
 EXTENSION_SCHEMAS = ("public", "extensions", "pg_catalog")
 ID_TYPES = ("text", "bigint", "uuid")
 SEGMENTS = ("value_segment", "rfm_segment")
@@ -18,6 +20,8 @@ def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     return {
         "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
         "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
+        "first_order": {by(f"{sign}{name}"): _order(name, sign, "first_ones") for name in names for sign in ("", "-")},
+        "customer_list": {by(f"{sign}{name}"): _list_of(name) for name in names for sign in ("", "-")},
         "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
         "moving_segment": {of_type(name): name for name in SEGMENTS},
         "this_customer": {of_type(kind): _person(kind) for kind in ID_TYPES},
@@ -46,10 +50,14 @@ def _person(kind: str) -> str:
     return f"coalesce(({person}), {asked})"
 
 
-def _order(column: str, sign: str) -> str:
+def _list_of(column: str) -> str:
+    return next((table for table, columns in LISTS.items() if column in columns), "customer_list")
+
+
+def _order(column: str, sign: str, table: str = "customer_360") -> str:
     # The index of customer_360 has this order of the nulls.
     direction = "desc nulls last" if sign else "asc nulls last"
-    return f"customer_360.{column} {direction}, customer_360.customer_id asc"
+    return f"{table}.{column} {direction}, {table}.customer_id asc"
 
 
 def _from_end(column: str, sign: str) -> str:

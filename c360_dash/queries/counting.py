@@ -22,6 +22,13 @@ def of_filters(build: Build, filters: Filters) -> int:
     return int(db.read_records("customers.counted", build, **dimensions(filters))[0]["customers"])
 
 
+def cells(build: Build, filters: Filters) -> str | None:
+    """The numbers of the cells that the filters leave, as PostgreSQL writes an array; None where there are none."""
+    if not filters.chosen:
+        return None
+    return str(db.read_records("customers.cells", build, **dimensions(filters))[0]["cells"])
+
+
 def of_conditions(build: Build, filters: Filters, conditions: Conditions, earlier: Build) -> int | None:
     """How many of them meet the conditions, `earlier` being the build compared with; None where no chart knows."""
     question = _question(build, filters, conditions, earlier)

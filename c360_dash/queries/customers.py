@@ -21,6 +21,9 @@ from c360_dash.queries.segmentation import earlier_build
 __all__ = ["DEFAULT_COLUMNS", "Asked", "Customer", "Page", "hidden_columns", "page", "personal_columns", "seen"]
 
 PARAMETERS = ("q", "sort", "page", "page_size", "columns")
+MARKED = "customer_list"
+"""The narrow table with the columns that conditions look at."""
+
 PAGE_SIZE = 50
 MOST_ROWS = 1_000
 LONGEST_SEARCH = 200
@@ -35,20 +38,15 @@ NEAR = 500
 """Up to this place the best customers of each cell are nearer than all customers of the filters."""
 
 FIRST = 10_000
-"""So many customers of an order are walked through for those of the filters, before all are looked through."""
+"""So many customers of an order are asked for words and conditions, before all are looked through."""
 
-WALKED = ("lifetime_value", "orders", "last_order_at")
-"""Columns with an index in the order of all customers (78_customer_360.sql)."""
+INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
+"""Orders of all customers that an index has (78_customer_360.sql)."""
 
-LISTED = (
-    "value_segment", "rfm_segment", "churn_band", "country", "acquisition_channel", *WALKED, "first_order_at",
-    "recency_score", "frequency_score", "monetary_score", "is_active", "last_name", "first_name", "city", "signup_at",
-    "recency_days", "average_order_value", "churn_risk_score", "predicted_lifetime_value",
-)  # fmt: skip
-"""Columns of the narrow table that is looked through instead of all customers (89_customer_list.sql)."""
-
-WITHOUT_LIST = {"page_of_list": "page", "found_in_list": "found"}
-"""What else answers a question about that table."""
+WITHOUT_LIST = {
+    "page_of_list": "page", "page_of_marked": "page", "page_of_first": "page", "found_in_list": "found",
+}  # fmt: skip
+"""What else answers a question about the narrow tables."""
 
 ALL_COLUMNS = "all"
 DEFAULT_SORT = "-lifetime_value"
@@ -148,7 +146,11 @@ def _page(build: Build, asked: Asked) -> Page:
 def _by_words(build: Build, asked: Asked, start: int) -> tuple[int, list[Customer]]:
     """How many are found, one more than MOST_FOUND where there are more, and the page of these."""
     limits = {"most": MOST_FOUND + 1, "row_limit": asked.page_size, "row_offset": start}
-    rows = _answered("page_of_words", build, asked, db.by(asked.sort), **limits)
+    try:
+        rows = _answered("page_of_words", build, asked, db.by(asked.sort), **limits)
+    except db.NoBuild:  # An earlier version may have made the build, with other words.
+        found = int(_answered("found", build, asked)[0]["customers"])
+        return found, _rows(build, asked, start, found)
     return rows[0]["found"], [_customer(row) for row in rows if row["customer_id"] is not None]
 
 
@@ -160,7 +162,7 @@ def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
     way, limits = _way(build, asked, start, size, found)
     rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
     if way == "page_of_first" and len(rows) < size:
-        rows = _answered("page_of_list", build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
+        rows = _answered(_looking_through(asked), build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
     return [_customer(row) for row in (reversed(rows) if way == "page_from_end" else rows)]
 
 
@@ -172,26 +174,39 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
         return "page_of_best", {"row_limit": start + size, "row_offset": start}
     if _are_few(build, asked.filters) or (asked.conditions and not asked.words and found <= FEW):
         return "page_of_few", limits
-    if _is_walked(asked) and start + size <= NEAR:
+    if _is_asked_of_first(asked) and start + size <= NEAR:
         return "page_of_first", limits | {"most": FIRST}
     # To skip rows, the database has to read them: a late page is asked from the other end.
     after = found - start - size
     if start > after and not asked.words:
         return "page_from_end", limits | {"row_offset": after}
-    return "page_of_list" if _is_listed(asked) else "page", limits
+    return _looking_through(asked), limits
 
 
-def _is_walked(asked: Asked) -> bool:
-    """Whether there is an order to walk through, and those who are asked for may all lie at its end."""
-    narrowed = bool(asked.filters.chosen or asked.conditions)
-    return narrowed and asked.words is None and asked.sort.removeprefix("-") in WALKED
+def _is_asked_of_first(asked: Asked) -> bool:
+    """Whether what is asked lies in other tables than a narrow one that has the order."""
+    if _list_of(asked) is None:
+        return False
+    if asked.words:
+        return asked.sort not in INDEXED
+    is_in_list = asked.conditions.are_of_customer and _list_of(asked) == MARKED
+    return bool(asked.conditions) and not is_in_list
 
 
-def _is_listed(asked: Asked) -> bool:
-    """Whether the narrow table has the order, and no index of all customers leads through it."""
+def _looking_through(asked: Asked) -> str:
+    """The question that looks at all customers of the filters, in a narrow table if one has the order and the rest."""
+    has_index = asked.sort in INDEXED and not (asked.filters.chosen or asked.conditions)
+    if asked.words or has_index or _list_of(asked) is None:
+        return "page"
+    if not asked.conditions:
+        return "page_of_list"
+    return "page_of_marked" if _list_of(asked) == MARKED else "page"
+
+
+def _list_of(asked: Asked) -> str | None:
+    """The narrow table with the column that is sorted by; all have but the id, in whose order an index leads."""
     column = asked.sort.removeprefix("-")
-    has_index = column in WALKED and not (asked.filters.chosen or asked.conditions)
-    return asked.words is None and column in LISTED and not has_index
+    return next((table for table, columns in db.LISTS.items() if column in columns), None)
 
 
 def _customer(row: Mapping[str, Any]) -> Customer:
@@ -228,7 +243,8 @@ def _question(question: str, build: Build, asked: Asked, variant: str = "") -> t
     """The question, the build that its conditions compare with (itself where they do not), and its parameters."""
     name = f"customers.{question}{variant}"
     known = db.parameters_of(name)
-    given = counting.dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
+    cells = {"cells": counting.cells(build, asked.filters)} if "cells" in known else {}
+    given = cells | counting.dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
     return name, _earlier(build, asked.conditions), {key: value for key, value in given.items() if key in known}
 
 

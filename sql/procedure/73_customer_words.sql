@@ -1,11 +1,15 @@
 -- Stage: customer_words
 -- Grain: customer_id
 -- Reads: basic_information
--- Means: what customers are found by when somebody types: the id, and name and e-mail, in small letters. A narrow table
---        is looked through in a third of the time of customer_360, and every row is: what is typed may stand anywhere.
+-- Means: what customers are found by when somebody types, in small letters: the id, and after a line break, which nobody
+--        types, name and e-mail. Every row is looked through, for what is typed may stand anywhere: a narrow table, and
+--        bytes, which are searched in half the time of text.
 
 select
     customer_id,
-    lower(customer_id::text) as id_words,
-    lower(concat_ws(' ', first_name, last_name)) || chr(1) || coalesce(lower(email), '') as words
+    convert_to(
+        lower(customer_id::text) || chr(10)
+        || lower(concat_ws(' ', first_name, last_name)) || chr(1) || coalesce(lower(email), ''),
+        'UTF8'
+    ) as found_by
 from basic_information

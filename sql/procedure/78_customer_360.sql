@@ -4,11 +4,8 @@
 --        customer_forecast
 -- Means: one row per customer; the columns and their meaning are those of metrics.toml, in that order.
 -- Index: lifetime_value desc nulls last, customer_id
--- Index: lifetime_value, customer_id
 -- Index: orders desc nulls last, customer_id
--- Index: orders, customer_id
 -- Index: last_order_at desc nulls last, customer_id
--- Index: last_order_at, customer_id
 -- Index: c360.cell_of(value_segment, rfm_segment, churn_band, country, acquisition_channel),
 --        lifetime_value desc nulls last, customer_id
 

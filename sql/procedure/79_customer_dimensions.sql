@@ -15,5 +15,5 @@ select
     country,
     acquisition_channel,
     first_order_at,
-    hash_record_extended(row(value_segment, rfm_segment, churn_band, country, acquisition_channel), 0) as cell
+    c360.cell_number(value_segment, rfm_segment, churn_band, country, acquisition_channel) as cell
 from customer_360

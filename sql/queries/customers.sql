@@ -23,20 +23,13 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
--- name: page_of_first
--- parameters: most, row_limit, row_offset
--- As page, among the first `most` customers of the order alone: who is looked for may all come late (Champions by the
--- oldest last order), and rows that are missing then are asked for as page_of_list.
+-- name: page_of_list
+-- parameters: row_limit, row_offset
+-- As page, by filters alone and a column of a narrow table, where all customers are looked through much sooner.
 with found as (
     select customer_360.customer_id
-    from (
-        select customer_360.*
-        from customer_360
-        order by :customer_order
-        limit :most
-    ) as customer_360
-    :customer_joins
-    where :customer_search and :customer_marks and :filter_condition
+    from :customer_list as customer_360
+    where :in_cells
     order by :customer_order
     limit :row_limit offset :row_offset
 )
@@ -48,15 +41,43 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
--- name: page_of_list
+-- name: page_of_marked
 -- parameters: row_limit, row_offset
--- As page, without words and by a column of customer_list, where all customers are looked through much sooner.
+-- As page_of_list, by conditions too and a column of customer_list, which has what most of them look at.
 with found as (
     select customer_360.customer_id
     from customer_list as customer_360
     :customer_joins
     where :customer_marks and :filter_condition
     order by :customer_order
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order;
+
+-- name: page_of_first
+-- parameters: most, row_limit, row_offset
+-- As page, among the first `most` customers of the order and the filters alone: what words and conditions look at lies
+-- in other tables, where one customer after the other is found, until the page is full. Rows that are missing then come
+-- later.
+with found as (
+    select customer_360.customer_id
+    from (
+        select customer_360.*
+        from :customer_list as customer_360
+        where :in_cells
+        order by :customer_order
+        limit :most
+    ) as first_ones
+    inner join customer_360 on first_ones.customer_id = customer_360.customer_id
+    :customer_joins
+    where :customer_search and :customer_marks
+    order by :first_order
     limit :row_limit offset :row_offset
 )
 
@@ -187,6 +208,15 @@ where :customer_marks and :filter_condition;
 -- name: counted
 -- As found without words and conditions, from the cells: one row, at once however many customers there are.
 select coalesce(sum(customers), 0)::bigint as customers
+from customer_cells
+where moment = 'as_of' and :filter_condition;
+
+-- name: cells
+-- The numbers of the cells that the filters leave, as PostgreSQL writes an array: one row.
+select
+    coalesce(
+        array_agg(c360.cell_number(value_segment, rfm_segment, churn_band, country, acquisition_channel)), '{}'
+    )::text as cells
 from customer_cells
 where moment = 'as_of' and :filter_condition;
 

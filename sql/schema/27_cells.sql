@@ -11,3 +11,12 @@ return hashtext(
 );
 
 comment on function c360.cell_of is 'The number of a combination of the five dimensions; equal for equal ones.';
+
+-- Of 64 bits: no two combinations of a build have the same one, or its checks reject it.
+create or replace function c360.cell_number(
+    value_segment text, rfm_segment text, churn_band text, country text, acquisition_channel text
+) returns bigint
+language sql immutable parallel safe
+return hash_record_extended(row(value_segment, rfm_segment, churn_band, country, acquisition_channel), 0);
+
+comment on function c360.cell_number is 'The cell of customer_dimensions with these dimensions.';
