@@ -21,6 +21,7 @@ def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
         "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
         "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
         "first_order": {by(f"{sign}{name}"): _order(name, sign, "first_ones") for name in names for sign in ("", "-")},
+        "sorted_column": {by(f"{sign}{name}"): f"customer_360.{name}" for name in names for sign in ("", "-")},
         "customer_list": {by(f"{sign}{name}"): _list_of(name) for name in names for sign in ("", "-")},
         "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
         "moving_segment": {of_type(name): name for name in SEGMENTS},

@@ -1,8 +1,13 @@
 """The customers: found by words and filters, sorted by a column of metrics.toml, in pages.
 
 What is found passes `seen`, and whoever may not see personal data finds people by their id alone.
-Where nobody is found and the database has the extension pg_trgm, the words are taken for typing errors and replaced
-by the names most like them. The PostgreSQL that comes with the program does not have it.
+Where nobody is found, the words may have typing errors (typing_errors.py).
+
+A page comes from where it is near. Of few cells, customers are found by an index (`page_of_few`, `page_of_best`). Else
+all are looked through in the narrow table that has the column of the order: by filters alone (`page_of_list`), or by
+conditions too where that table has what they look at (`page_of_marked`). Words and other conditions are asked of those
+who come first there (`page_of_first`), or find few (`page_of_words`). Only what none of these answers looks through
+customer_360 itself: `page`, and `page_from_end` for the last pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +19,7 @@ from c360_dash import db, metrics, privacy
 from c360_dash.conditions import Conditions
 from c360_dash.db import Build
 from c360_dash.filters import FilterError, Filters
-from c360_dash.queries import counting
+from c360_dash.queries import counting, typing_errors
 from c360_dash.queries.seeing import Customer, hidden_columns, personal_columns, seen
 from c360_dash.queries.segmentation import earlier_build
 
@@ -43,7 +48,9 @@ FIRST = 10_000
 INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
 """Orders of all customers that an index has (78_customer_360.sql)."""
 
+FROM_END = {"page_of_list": "page_of_list_from_end"}
 WITHOUT_LIST = {
+    "page_of_list_from_end": "page_from_end",
     "page_of_list": "page", "page_of_marked": "page", "page_of_first": "page", "found_in_list": "found",
 }  # fmt: skip
 """What else answers a question about the narrow tables."""
@@ -109,7 +116,7 @@ class Page:
 def page(build: Build, asked: Asked) -> Page:
     """The page that is asked for; empty beyond the last."""
     found = _page(build, asked)
-    if not found.found and asked.words and (instead := _corrected(build, asked.words)):
+    if not found.found and asked.words and (instead := typing_errors.corrected(build, asked.words)):
         corrected = _page(build, replace(asked, words=instead))
         return replace(corrected, instead=instead) if corrected.found else found
     return found
@@ -162,8 +169,10 @@ def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
     way, limits = _way(build, asked, start, size, found)
     rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
     if way == "page_of_first" and len(rows) < size:
-        rows = _answered(_looking_through(asked), build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
-    return [_customer(row) for row in (reversed(rows) if way == "page_from_end" else rows)]
+        rows = _answered(
+            _looking_through(asked, start + size), build, asked, db.by(asked.sort), row_limit=size, row_offset=start
+        )
+    return [_customer(row) for row in (reversed(rows) if way.endswith("from_end") else rows)]
 
 
 def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple[str, dict[str, int]]:
@@ -177,10 +186,10 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
     if _is_asked_of_first(asked) and start + size <= NEAR:
         return "page_of_first", limits | {"most": FIRST}
     # To skip rows, the database has to read them: a late page is asked from the other end.
-    after = found - start - size
+    way, after = _looking_through(asked, start + size), found - start - size
     if start > after and not asked.words:
-        return "page_from_end", limits | {"row_offset": after}
-    return _looking_through(asked), limits
+        return FROM_END.get(way, "page_from_end"), limits | {"row_offset": after}
+    return way, limits
 
 
 def _is_asked_of_first(asked: Asked) -> bool:
@@ -193,10 +202,10 @@ def _is_asked_of_first(asked: Asked) -> bool:
     return bool(asked.conditions) and not is_in_list
 
 
-def _looking_through(asked: Asked) -> str:
+def _looking_through(asked: Asked, last: int) -> str:
     """The question that looks at all customers of the filters, in a narrow table if one has the order and the rest."""
-    has_index = asked.sort in INDEXED and not (asked.filters.chosen or asked.conditions)
-    if asked.words or has_index or _list_of(asked) is None:
+    is_plain = not (asked.filters.chosen or asked.conditions)
+    if asked.words or (is_plain and asked.sort in INDEXED and last <= FIRST) or _list_of(asked) is None:
         return "page"
     if not asked.conditions:
         return "page_of_list"
@@ -258,19 +267,6 @@ def _earlier(build: Build, conditions: Conditions) -> Build:
     if found is None:
         raise FilterError("since", f"Build {build.id} has no build before it whose customers have such ids.")
     return found
-
-
-def _corrected(build: Build, words: str) -> str | None:
-    """The words without their typing errors, as far as names of customers tell; None where that cannot be found out."""
-    if not privacy.sees_personal_data():
-        return None  # A name that corrects a guess would be told to whoever may not see names.
-    schemas = [row["schema_name"] for row in db.read_records("customers.similarity", build)]
-    if not schemas or schemas[0] not in db.EXTENSION_SCHEMAS:
-        return None
-    found: str | None = db.read_records("customers.corrected" + db.in_schema(schemas[0]), build, words=words)[0][
-        "words"
-    ]
-    return None if found == words.lower() else found
 
 
 def _one(name: str, args: Mapping[str, Iterable[str]]) -> str | None:

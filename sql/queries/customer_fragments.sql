@@ -4,7 +4,11 @@
 -- fragment: customer_order
 customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 
--- The same of the narrow table, whose order needs no sorting again.
+-- The column of that order.
+-- fragment: sorted_column
+customer_360.lifetime_value
+
+-- The order of those who come first in a narrow table.
 -- fragment: first_order
 first_ones.lifetime_value desc nulls last, first_ones.customer_id asc
 

@@ -1,8 +1,7 @@
 -- The customers, as many as a person can look through: found by words, filters and conditions, sorted, in pages.
--- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Four ways lead
--- to a page, and how many are found says which is near (c360_dash/queries/customers.py): many are met soon by walking
--- through the order; few are found first, then sorted; the best of some cells are found by cell; and who may lie
--- anywhere is looked for in a narrow table.
+-- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Which of the ways
+-- leads to a page, c360_dash/queries/customers.py says: few are found first, then sorted; the best of some cells are
+-- found by cell; and who may lie anywhere is looked for in a narrow table.
 
 -- name: page
 -- parameters: row_limit, row_offset
@@ -68,7 +67,9 @@ order by :customer_order;
 with found as (
     select customer_360.customer_id
     from (
-        select customer_360.*
+        select
+            customer_360.customer_id,
+            :sorted_column
         from :customer_list as customer_360
         where :in_cells
         order by :customer_order
@@ -88,9 +89,27 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: page_of_list_from_end
+-- parameters: row_limit, row_offset
+-- As page_of_list, but counted from the last customer and in the opposite order: a late page is as near as an early one.
+with found as (
+    select customer_360.customer_id
+    from :customer_list as customer_360
+    where :in_cells
+    order by :customer_order_from_end
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order_from_end;
+
 -- name: page_from_end
 -- parameters: row_limit, row_offset
--- As page, but counted from the last customer and in the opposite order: a late page is as near as an early one.
+-- As page, counted from the last customer like page_of_list_from_end.
 with found as (
     select customer_360.customer_id
     from customer_360

@@ -22,6 +22,7 @@ from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 Rows = Callable[..., list[tuple[object, ...]]]
 
 EVERYBODY = 13
+PROCEDURE = Path(__file__).parents[2] / "sql" / "procedure"
 INJECTIONS = ("'; drop table source.orders; --", "%", "_", "\\", "' or 1=1 --", ":words", "${x}", "{}")
 
 
@@ -58,6 +59,8 @@ def ids(build: Build, query: str) -> list[str]:
         ("@EXAMPLE.com", ["ada", "chiara"]),
         ("luc", ["luca"]),
         ("uca", []),
+        ("da", ["ada", "dario"]),
+        ("i\\", []),
         ("nino", []),
         ("%", []),
         ("_", []),
@@ -109,7 +112,7 @@ def test_late_pages_which_are_asked_from_the_end_go_on_where_early_ones_stop(
     assert turned_over == ids(build, f"sort={sort}&page_size={EVERYBODY}")
 
 
-@pytest.mark.parametrize("sort", ["-lifetime_value", "lifetime_value", "-orders", "last_name", "-last_order_at"])
+@pytest.mark.parametrize("sort", ["-lifetime_value", "lifetime_value", "-orders", "last_name", "-email", "units"])
 @pytest.mark.parametrize(
     "asked",
     [
@@ -133,7 +136,8 @@ def test_every_way_to_a_page_leads_to_the_same_customers(
     for constants in (
         few_are_many,
         few_are_many | {"FIRST": 3},
-        few_are_many | {"FIRST": 3, "LISTED": customers.WALKED},
+        few_are_many | {"FIRST": 3, "INDEXED": ()},
+        few_are_many | {"MARKED": "none"},
         few_are_many | {"NEAR": 0},
         {"NEAR": 0},
     ):
@@ -143,33 +147,56 @@ def test_every_way_to_a_page_leads_to_the_same_customers(
             assert pages() == found
 
 
-def test_the_orders_that_are_walked_through_have_an_index(build: Build) -> None:
-    stage = (Path(__file__).parents[2] / "sql" / "procedure" / "78_customer_360.sql").read_text(encoding="utf-8")
-    indexes = re.findall(r"^-- Index: (\w+)(?: desc nulls last)?, customer_id$", stage, re.MULTILINE)
-
-    assert sorted(indexes) == sorted(2 * customers.WALKED)
-
-
-def test_the_narrow_table_has_the_columns_that_are_looked_for_in_it(build: Build) -> None:
-    stage = (Path(__file__).parents[2] / "sql" / "procedure" / "89_customer_list.sql").read_text(encoding="utf-8")
-    columns = re.findall(r"^    (\w+),?$", stage, re.MULTILINE)
-
-    assert sorted(columns) == sorted(["customer_id", *customers.LISTED])
-
-
-def test_a_build_of_an_earlier_version_is_looked_through_without_the_narrow_table(
-    people: Settings, build: Build, rows: Rows
+@pytest.mark.parametrize("asked", ["", "&q=a", "&rating=5", "&is_active=true", "&q=a&orders_at_least=1"])
+def test_no_order_of_a_build_needs_what_earlier_versions_are_asked(
+    build: Build, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
-    def found() -> list[list[str]]:
+    monkeypatch.setattr(customers, "WITHOUT_LIST", {})
+    monkeypatch.setattr(customers, "FEW", 0)
+    for column in metrics.COLUMNS:
+        page = customers.page(build, Asked.from_query_string(f"sort={column}&country=IT{asked}"))
+        assert len(page.rows) == page.found > 0
+
+
+def test_the_orders_that_an_index_has_are_known(build: Build) -> None:
+    stage = (PROCEDURE / "78_customer_360.sql").read_text(encoding="utf-8")
+    indexes = re.findall(r"^-- Index: (\w+) desc nulls last, customer_id$", stage, re.MULTILINE)
+
+    assert [f"-{column}" for column in indexes] == list(customers.INDEXED)
+
+
+def test_each_column_but_the_id_is_in_one_narrow_table(build: Build) -> None:
+    found = {}
+    for path in PROCEDURE.glob("*_customer_list*.sql"):
+        columns = re.findall(r"^    (\w+),?$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        found[path.stem.partition("_")[2]] = [column for column in columns if column != "customer_id"]
+
+    assert found == {name: list(columns) for name, columns in db.LISTS.items()}
+    assert sorted(sum(found.values(), ["customer_id"])) == sorted(metrics.COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("table", "query"),
+    [
+        ("customer_list", "sort=-city"),
+        ("customer_list", "orders_at_least=3&is_active=true&sort=last_name"),
+        ("customer_list_person", "sort=-email&q=a&value_segment=Low"),
+        ("customer_words", "q=a"),
+    ],
+)
+def test_a_build_of_an_earlier_version_is_looked_through_without_the_narrow_table(
+    people: Settings, build: Build, rows: Rows, table: str, query: str
+) -> None:
+    def found() -> tuple[list[str], int]:
         db.init(replace(people, cache="none"))
-        return [ids(build, query) for query in ("sort=-city", "orders_at_least=3&is_active=true&sort=last_name")]
+        return ids(build, query), customers.page(build, Asked.from_query_string(query)).found
 
     with_it = found()
-    rows(people, f"alter table {build.schema}.customer_list rename to away")
+    rows(people, f"alter table {build.schema}.{table} rename to away")
     try:
         assert found() == with_it
     finally:
-        rows(people, f"alter table {build.schema}.away rename to customer_list")
+        rows(people, f"alter table {build.schema}.away rename to {table}")
 
 
 def test_words_that_find_many_are_counted_as_far_as_anybody_turns_pages(

@@ -104,3 +104,15 @@ def test_a_question_has_a_variant_for_each_text_of_its_fragment(tmp_path: Path) 
     assert blocks["shop.sales by value"].sql == "select 1 order by value, :day"
     assert blocks["shop.sales by value"].parameters == {"day"}
     assert blocks["shop.sales by value"].version != blocks["shop.sales"].version
+
+
+def test_fragments_with_variants_of_one_name_are_chosen_together(tmp_path: Path) -> None:
+    text = (
+        "-- fragment: sorting\nid\n-- fragment: place\nsales\n-- name: all\nselect 1 from :place order by :sorting;\n"
+    )
+    (tmp_path / "shop.sql").write_text(text)
+    blocks = load_blocks(
+        tmp_path, variants={"sorting": {" by day": "day", " by id": "id"}, "place": {" by day": "days"}}
+    )
+    assert blocks["shop.all by day"].sql == "select 1 from days order by day"
+    assert blocks["shop.all by id"].sql == "select 1 from sales order by id"
