@@ -5,9 +5,9 @@ Where nobody is found, the words may have typing errors (typing_errors.py).
 
 A page comes from where it is near. Of few cells, customers are found by an index (`page_of_few`, `page_of_best`). Else
 all are looked through in the narrow table that has the column of the order: by filters alone (`page_of_list`), or by
-conditions too where that table has what they look at (`page_of_marked`). Words and other conditions are asked of those
-who come first there (`page_of_first`), or find few (`page_of_words`). Only what none of these answers looks through
-customer_360 itself: `page`, and `page_from_end` for the last pages.
+conditions too where that table has what they look at (`page_of_marked`). Words may find few (`page_of_words`); else
+they, as other conditions, are asked of those who come first in the order (`page_of_first`), before all are looked at.
+What is left looks through customer_360 itself: `page`, and `page_from_end` for the last pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ MOST_FOUND = 10_000
 """How far customers found by words are counted: further than anybody turns pages."""
 
 FEW = 10_000
-"""So many customers are found first and then sorted; more of them are met soon by walking through the order of all."""
+"""So many customers are found first and then sorted."""
 
 NEAR = 500
 """Up to this place the best customers of each cell are nearer than all customers of the filters."""
@@ -48,10 +48,9 @@ FIRST = 10_000
 INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
 """Orders of all customers that an index has (78_customer_360.sql)."""
 
-FROM_END = {"page_of_list": "page_of_list_from_end"}
 WITHOUT_LIST = {
-    "page_of_list_from_end": "page_from_end",
     "page_of_list": "page", "page_of_marked": "page", "page_of_first": "page", "found_in_list": "found",
+    "page_of_worded": "page", "page_of_list_from_end": "page_from_end",
 }  # fmt: skip
 """What else answers a question about the narrow tables."""
 
@@ -188,28 +187,28 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
     # To skip rows, the database has to read them: a late page is asked from the other end.
     way, after = _looking_through(asked, start + size), found - start - size
     if start > after and not asked.words:
-        return FROM_END.get(way, "page_from_end"), limits | {"row_offset": after}
+        way = "page_of_list_from_end" if way == "page_of_list" else "page_from_end"
+        return way, limits | {"row_offset": after}
     return way, limits
 
 
 def _is_asked_of_first(asked: Asked) -> bool:
     """Whether what is asked lies in other tables than a narrow one that has the order."""
-    if _list_of(asked) is None:
-        return False
     if asked.words:
-        return asked.sort not in INDEXED
+        return _list_of(asked) is not None and asked.sort not in INDEXED
     is_in_list = asked.conditions.are_of_customer and _list_of(asked) == MARKED
-    return bool(asked.conditions) and not is_in_list
+    return bool(asked.conditions) and _list_of(asked) is not None and not is_in_list
 
 
 def _looking_through(asked: Asked, last: int) -> str:
     """The question that looks at all customers of the filters, in a narrow table if one has the order and the rest."""
     is_plain = not (asked.filters.chosen or asked.conditions)
-    if asked.words or (is_plain and asked.sort in INDEXED and last <= FIRST) or _list_of(asked) is None:
+    table = _list_of(asked)
+    if table is None or (is_plain and asked.sort in INDEXED and last <= FIRST):
         return "page"
     if not asked.conditions:
-        return "page_of_list"
-    return "page_of_marked" if _list_of(asked) == MARKED else "page"
+        return "page_of_worded" if asked.words else "page_of_list"
+    return "page_of_marked" if table == MARKED and not asked.words else "page"
 
 
 def _list_of(asked: Asked) -> str | None:
@@ -253,12 +252,9 @@ def _question(question: str, build: Build, asked: Asked, variant: str = "") -> t
     name = f"customers.{question}{variant}"
     known = db.parameters_of(name)
     cells = {"cells": counting.cells(build, asked.filters)} if "cells" in known else {}
-    given = cells | counting.dimensions(asked.filters) | _words_to_find(asked) | asked.conditions.parameters()
+    words = {"words": asked.words, "in_personal_data": privacy.sees_personal_data()}
+    given = cells | counting.dimensions(asked.filters) | words | asked.conditions.parameters()
     return name, _earlier(build, asked.conditions), {key: value for key, value in given.items() if key in known}
-
-
-def _words_to_find(asked: Asked) -> dict[str, Any]:
-    return {"words": asked.words, "in_personal_data": privacy.sees_personal_data()}
 
 
 def _earlier(build: Build, conditions: Conditions) -> Build:

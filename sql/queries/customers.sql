@@ -89,6 +89,25 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: page_of_worded
+-- parameters: row_limit, row_offset
+-- As page_of_list, by words too: many are found by them, none of whom may come early.
+with found as (
+    select customer_360.customer_id
+    from customer_words
+    inner join :customer_list as customer_360 on customer_words.customer_id = customer_360.customer_id
+    where :word_search and :in_cells
+    order by :customer_order
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order;
+
 -- name: page_of_list_from_end
 -- parameters: row_limit, row_offset
 -- As page_of_list, but counted from the last customer and in the opposite order: a late page is as near as an early one.
