@@ -6,8 +6,8 @@ Where nobody is found, the words may have typing errors (typing_errors.py).
 A page comes from where it is near. Of few cells, customers are found by an index (`page_of_few`, `page_of_best`). Else
 all are looked through in the narrow table that has the column of the order: by filters alone (`page_of_list`), or by
 conditions too where that table has what they look at (`page_of_marked`). Words may find few (`page_of_words`); else
-they, as other conditions, are asked of those who come first in the order (`page_of_first`), before all are looked at.
-What is left looks through customer_360 itself: `page`, and `page_from_end` for the last pages.
+they, as other conditions, are asked of those who come first in the order (`page_of_first`), before all are looked at
+(`page_of_worded`, `page_of_met`). What is left looks through customer_360 itself: `page`, `page_from_end`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -49,8 +49,8 @@ INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
 """Orders of all customers that an index has (78_customer_360.sql)."""
 
 WITHOUT_LIST = {
-    "page_of_list": "page", "page_of_marked": "page", "page_of_first": "page", "found_in_list": "found",
-    "page_of_worded": "page", "page_of_list_from_end": "page_from_end",
+    "page_of_list": "page", "page_of_marked": "page", "page_of_met": "page", "page_of_first": "page",
+    "page_of_worded": "page", "page_of_list_from_end": "page_from_end", "found_in_list": "found",
 }  # fmt: skip
 """What else answers a question about the narrow tables."""
 
@@ -186,10 +186,9 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
         return "page_of_first", limits | {"most": FIRST}
     # To skip rows, the database has to read them: a late page is asked from the other end.
     way, after = _looking_through(asked, start + size), found - start - size
-    if start > after and not asked.words:
-        way = "page_of_list_from_end" if way == "page_of_list" else "page_from_end"
-        return way, limits | {"row_offset": after}
-    return way, limits
+    if asked.words or start <= after:
+        return way, limits
+    return "page_of_list_from_end" if way == "page_of_list" else "page_from_end", limits | {"row_offset": after}
 
 
 def _is_asked_of_first(asked: Asked) -> bool:
@@ -208,7 +207,9 @@ def _looking_through(asked: Asked, last: int) -> str:
         return "page"
     if not asked.conditions:
         return "page_of_worded" if asked.words else "page_of_list"
-    return "page_of_marked" if table == MARKED and not asked.words else "page"
+    if table != MARKED or asked.words:
+        return "page"
+    return "page_of_marked" if asked.conditions.are_of_customer else "page_of_met"
 
 
 def _list_of(asked: Asked) -> str | None:

@@ -1,7 +1,7 @@
 -- The customers, as many as a person can look through: found by words, filters and conditions, sorted, in pages.
--- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Which of the ways
--- leads to a page, c360_dash/queries/customers.py says: few are found first, then sorted; the best of some cells are
--- found by cell; and who may lie anywhere is looked for in a narrow table.
+-- Which order a page has is chosen from a list made when the files are loaded (customer_fragments.sql). Which of the
+-- ways leads to a page, c360_dash/queries/customers.py says: few are found first, then sorted; the best of some cells
+-- are found by cell; and who may lie anywhere is looked for in a narrow table.
 
 -- name: page
 -- parameters: row_limit, row_offset
@@ -59,22 +59,51 @@ from found
 inner join customer_360 on found.customer_id = customer_360.customer_id
 order by :customer_order;
 
+-- name: page_of_met
+-- parameters: row_limit, row_offset
+-- As page_of_marked, by conditions on what lies in other tables: all who meet them first, then sorted. To look at one
+-- after the other in the order of the page, as PostgreSQL would, takes seconds where those who meet them come late.
+with met as materialized (
+    select
+        customer_360.customer_id,
+        :sorted_column
+    from customer_list as customer_360
+    :customer_joins
+    where :customer_marks and :filter_condition
+),
+
+found as (
+    select customer_360.customer_id
+    from met as customer_360
+    order by :customer_order
+    limit :row_limit offset :row_offset
+)
+
+select
+    customer_360.customer_id::text as customer_id,
+    to_jsonb(customer_360) as customer
+from found
+inner join customer_360 on found.customer_id = customer_360.customer_id
+order by :customer_order;
+
 -- name: page_of_first
 -- parameters: most, row_limit, row_offset
 -- As page, among the first `most` customers of the order and the filters alone: what words and conditions look at lies
 -- in other tables, where one customer after the other is found, until the page is full. Rows that are missing then come
 -- later.
-with found as (
+with first_ones as (
+    select
+        customer_360.customer_id,
+        :sorted_column
+    from :customer_list as customer_360
+    where :in_cells
+    order by :customer_order
+    limit :most
+),
+
+found as (
     select customer_360.customer_id
-    from (
-        select
-            customer_360.customer_id,
-            :sorted_column
-        from :customer_list as customer_360
-        where :in_cells
-        order by :customer_order
-        limit :most
-    ) as first_ones
+    from first_ones
     inner join customer_360 on first_ones.customer_id = customer_360.customer_id
     :customer_joins
     where :customer_search and :customer_marks
@@ -110,7 +139,7 @@ order by :customer_order;
 
 -- name: page_of_list_from_end
 -- parameters: row_limit, row_offset
--- As page_of_list, but counted from the last customer and in the opposite order: a late page is as near as an early one.
+-- As page_of_list, counted from the last customer and in the opposite order: a late page is as near as an early one.
 with found as (
     select customer_360.customer_id
     from :customer_list as customer_360
