@@ -5,7 +5,7 @@ from c360_dash.db.cache import NotKept, only_kept
 from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooBusy, TooManyExports
-from c360_dash.db.lists import LISTS
+from c360_dash.db.lists import INDEXED, LISTS
 from c360_dash.db.reading import (
     EXTENSION,
     build_before,
@@ -28,6 +28,7 @@ __all__ = [
     "EXTENSION",
     "EXTENSION_SCHEMAS",
     "ID_TYPES",
+    "INDEXED",
     "LISTS",
     "Build",
     "DatabaseAway",

@@ -37,3 +37,6 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "customer_list_purchases": PURCHASES,
     "customer_list_engagement": ENGAGEMENT,
 }
+
+INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
+"""Orders of all customers that an index has (78_customer_360.sql)."""

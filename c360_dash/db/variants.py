@@ -7,7 +7,7 @@ and a request can only name one.
 
 from collections.abc import Iterable, Mapping
 
-from c360_dash.db.lists import LISTS
+from c360_dash.db.lists import INDEXED, LISTS
 
 EXTENSION_SCHEMAS = ("public", "extensions", "pg_catalog")
 ID_TYPES = ("text", "bigint", "uuid")
@@ -20,7 +20,14 @@ def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     return {
         "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
         "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
-        "first_order": {by(f"{sign}{name}"): _order(name, sign, "first_ones") for name in names for sign in ("", "-")},
+        "first_order": {
+            by(f"{sign}{name}"): f"first_ones.place {_nulls_last(sign)}, first_ones.customer_id asc"
+            for name in names
+            for sign in ("", "-")
+        },
+        "first_list": {by(f"{sign}{name}"): _list_of(name) for name in names for sign in ("", "-")}
+        | {by(sort): "customer_360" for sort in INDEXED},
+        "in_first_cells": {by(sort): "true" for sort in INDEXED},
         "sorted_column": {by(f"{sign}{name}"): f"customer_360.{name}" for name in names for sign in ("", "-")},
         "customer_list": {by(f"{sign}{name}"): _list_of(name) for name in names for sign in ("", "-")},
         "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
@@ -55,10 +62,13 @@ def _list_of(column: str) -> str:
     return next((table for table, columns in LISTS.items() if column in columns), "customer_list")
 
 
-def _order(column: str, sign: str, table: str = "customer_360") -> str:
-    # The index of customer_360 has this order of the nulls.
-    direction = "desc nulls last" if sign else "asc nulls last"
-    return f"{table}.{column} {direction}, {table}.customer_id asc"
+def _order(column: str, sign: str) -> str:
+    return f"customer_360.{column} {_nulls_last(sign)}, customer_360.customer_id asc"
+
+
+def _nulls_last(sign: str) -> str:
+    """As the indexes of customer_360 have them."""
+    return "desc nulls last" if sign else "asc nulls last"
 
 
 def _from_end(column: str, sign: str) -> str:

@@ -45,9 +45,6 @@ NEAR = 500
 FIRST = 10_000
 """So many customers of an order are asked for words and conditions, before all are looked through."""
 
-INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
-"""Orders of all customers that an index has (78_customer_360.sql)."""
-
 WITHOUT_LIST = {
     "page_of_list": "page", "page_of_marked": "page", "page_of_met": "page", "page_of_first": "page",
     "page_of_worded": "page", "page_of_list_from_end": "page_from_end", "found_in_list": "found",
@@ -192,18 +189,20 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
 
 
 def _is_asked_of_first(asked: Asked) -> bool:
-    """Whether what is asked lies in other tables than a narrow one that has the order."""
-    if asked.words:
-        return _list_of(asked) is not None and asked.sort not in INDEXED
-    is_in_list = asked.conditions.are_of_customer and _list_of(asked) == MARKED
-    return bool(asked.conditions) and _list_of(asked) is not None and not is_in_list
+    """Whether an index has the order, or what is asked lies in other tables than the narrow one that has it."""
+    table, has_index = _list_of(asked), asked.sort in db.INDEXED
+    if table is None or asked.words:
+        return table is not None and not has_index
+    if has_index:
+        return asked.filters.chosen or bool(asked.conditions)
+    return bool(asked.conditions) and not (asked.conditions.are_of_customer and table == MARKED)
 
 
 def _looking_through(asked: Asked, last: int) -> str:
     """The question that looks at all customers of the filters, in a narrow table if one has the order and the rest."""
     is_plain = not (asked.filters.chosen or asked.conditions)
     table = _list_of(asked)
-    if table is None or (is_plain and asked.sort in INDEXED and last <= FIRST):
+    if table is None or (is_plain and asked.sort in db.INDEXED and last <= FIRST):
         return "page"
     if not asked.conditions:
         return "page_of_worded" if asked.words else "page_of_list"

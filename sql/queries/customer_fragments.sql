@@ -10,7 +10,7 @@ customer_360.lifetime_value
 
 -- The order of those who come first in a narrow table.
 -- fragment: first_order
-first_ones.lifetime_value desc nulls last, first_ones.customer_id asc
+first_ones.place desc nulls last, first_ones.customer_id asc
 
 -- The same from the other end.
 -- fragment: customer_order_from_end
@@ -58,6 +58,13 @@ customer_list
 -- fragment: in_cells
 -- parameters: cells
 (cast(:cells as text) is null or customer_360.cell = any(cast(:cells as bigint[])))
+
+-- Who comes first in the order: in that table, or in all customers where an index leads through them, which have no cell.
+-- fragment: first_list
+customer_list
+
+-- fragment: in_first_cells
+:in_cells
 
 -- The customer whose words were found, fetched by the index.
 -- fragment: worded_customer

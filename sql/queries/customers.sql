@@ -88,15 +88,15 @@ order by :customer_order;
 
 -- name: page_of_first
 -- parameters: most, row_limit, row_offset
--- As page, among the first `most` customers of the order and the filters alone: what words and conditions look at lies
--- in other tables, where one customer after the other is found, until the page is full. Rows that are missing then come
--- later.
+-- As page, among the first `most` customers of the order alone, by an index or of the filters in a narrow table: what is
+-- asked of them lies in other tables, where one after the other is found, until the page is full. Rows that are missing
+-- then come later.
 with first_ones as (
     select
         customer_360.customer_id,
-        :sorted_column
-    from :customer_list as customer_360
-    where :in_cells
+        :sorted_column as place
+    from :first_list as customer_360
+    where :in_first_cells
     order by :customer_order
     limit :most
 ),
@@ -106,7 +106,7 @@ found as (
     from first_ones
     inner join customer_360 on first_ones.customer_id = customer_360.customer_id
     :customer_joins
-    where :customer_search and :customer_marks
+    where :customer_search and :customer_marks and :filter_condition
     order by :first_order
     limit :row_limit offset :row_offset
 )
