@@ -88,9 +88,9 @@ order by :customer_order;
 
 -- name: page_of_first
 -- parameters: most, row_limit, row_offset
--- As page, among the first `most` customers of the order alone, by an index or of the filters in a narrow table: what is
--- asked of them lies in other tables, where one after the other is found, until the page is full. Rows that are missing
--- then come later.
+-- As page, among the first `most` customers of the order alone, by an index or of the filters in a narrow table: what
+-- is asked of them lies in other tables, where one after the other is found, until the page is full. Rows that are
+-- missing then come later.
 with first_ones as (
     select
         customer_360.customer_id,
