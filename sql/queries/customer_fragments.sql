@@ -8,8 +8,9 @@ customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
 -- fragment: customer_order_from_end
 customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
 
--- Names and e-mail contain the words, the id begins with them; null finds everybody. Whoever may not see personal data
--- does not find by it either: otherwise a name could be guessed letter by letter.
+-- Names and e-mail contain the words, the id begins with them, or another id of the person is them; null finds
+-- everybody. Whoever may not see personal data does not find by it either: otherwise a name could be guessed letter by
+-- letter.
 -- fragment: customer_search
 -- parameters: words, in_personal_data
 (
@@ -22,6 +23,7 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
         )
     )
     or starts_with(lower(customer_360.customer_id::text), lower(:words))
+    or customer_360.customer_id = any(:persons_of_words)
 )
 
 -- The same in the narrow table of words, where everybody is looked through in a third of the time.
@@ -33,6 +35,16 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
         and customer_words.words like '%' || regexp_replace(lower(:words), '([\\%_])', '\\\1', 'g') || '%'
     )
     or starts_with(customer_words.id_words, lower(:words))
+    or customer_words.customer_id = any(:persons_of_words)
+)
+
+-- Who had the words as an id that was linked; an array, because PostgreSQL makes it once and not for each customer.
+-- fragment: persons_of_words
+-- parameters: words
+array(
+    select linked_customers.person_id
+    from linked_customers
+    where lower(linked_customers.customer_id::text) = lower(:words)
 )
 
 -- The customer whose words were found, fetched by the index.
