@@ -36,7 +36,7 @@ __all__ = [
     "format_value",
 ]
 
-PLACEHOLDER = re.compile(r"\{(\w*)\}")
+PLACEHOLDER = re.compile(r"\{(\w*)(:%)?\}")
 BETTER = ("up", "down")
 Entry = TypeVar("Entry")
 
@@ -46,8 +46,13 @@ class DefinitionError(C360Error):
 
 
 def _filled(definition: str, values: Mapping[str, object]) -> str:
-    """The sentence with each `{parameter}` replaced by its value; – for a value that the build did not have."""
-    return PLACEHOLDER.sub(lambda found: plain_number(values.get(found[1])), definition)
+    """The sentence with each `{parameter}` replaced by its value, `{share:%}` in percent; – for what a build lacks."""
+
+    def value_of(found: re.Match[str]) -> str:
+        value = values.get(found[1])
+        return plain_number(value) if found[2] is None else format_value(value, "percent")
+
+    return PLACEHOLDER.sub(value_of, definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ def _refuse_contradictions(found: Definitions) -> None:
     ]
     for place, number in numbers:
         _refuse_unless(number.format in FORMATS, f"{place} has format {number.format!r}", FORMATS)
-        for name in PLACEHOLDER.findall(number.definition):
+        for name, _ in PLACEHOLDER.findall(number.definition):
             _refuse_unless(
                 name in found.parameters,
                 f"{place} names the parameter {name!r}",

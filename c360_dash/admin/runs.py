@@ -28,7 +28,8 @@ def stage_words(running: Mapping[str, Any]) -> str:
     stage = running["stage"].replace("_", " ")
     done, all_of_them = running["stages_done"], running["stages"]
     place = f"stage {done + 1} of {all_of_them}: {stage}" if done < all_of_them else "publishing"
-    return f"Rebuild {running['run_id']}, asked for by {running['requested_by']} ({running['trigger']}): {place}"
+    kind = "Back-test" if running["kind"] == "backtest" else "Rebuild"
+    return f"{kind} {running['run_id']}, asked for by {running['requested_by']} ({running['trigger']}): {place}"
 
 
 def number_words(running: Mapping[str, Any], desk: Desk) -> str:

@@ -3,7 +3,7 @@
 A page names charts; this is where a chart's parts are put together once and kept with the build they are about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 from c360_dash import db, metrics, queries
 from c360_dash.charts import about, marks
 from c360_dash.charts.chart import Chart
-from c360_dash.charts.heeding import heed_dates, heeded, not_heeded, not_heeded_among
+from c360_dash.charts.heeding import heed_dates, heeded, narrowed_to, not_heeded, not_heeded_among
 from c360_dash.db import Build
 from c360_dash.figures.marks import marks_in
 from c360_dash.figures.texts import as_written
@@ -37,7 +37,11 @@ __all__ = [
 ]
 
 Answer = dict[str, Any]
-"""What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, links."""
+"""What a chart shows, as plain JSON: figure (or None), sentence, columns, rows, links, and `nothing`.
+
+`nothing` is None where there is something to see, else what may be the reason: `filters`, those that are chosen, in
+words, and what the data `lack`.
+"""
 
 KPI_COLUMNS = ("value", "comparison_value", "n")
 RIGHT_ALIGNED = ("count", "money", "percent", "decimal", "score", "days")
@@ -207,14 +211,22 @@ def _made(chart: Chart, build: Build, filters: Filters, locale: str, compared: M
     frames = [ask(build, filters, **compared) for ask in chart.asks]
     marked, address_of = marks.marked(chart, frames), marks.addresses(chart, filters)
     table = chart.table(marked)
+    figure = None if chart.shows_table else marks.addressed(chart.draw(as_written(marked), writer), address_of)
     return {
-        "figure": None if chart.shows_table else marks.addressed(chart.draw(as_written(marked), writer), address_of),
+        "figure": figure,
         "sentence": f"{chart.say(*frames, writer=writer)} {not_heeded(chart, filters)}".strip(),
         "columns": [(heading(name)[0], heading(name)[1] in RIGHT_ALIGNED) for name in chart.columns],
         "rows": _rows(table, chart.columns, writer),
+        "nothing": None if len(table) and (figure is None or figure["data"]) else _nothing(chart, filters, frames),
         "since": compared.get("since"),
         "links": chart.links(table) if chart.links else [address_of(mark) for mark in marks_in(table) or []],
     }
+
+
+def _nothing(chart: Chart, filters: Filters, frames: Sequence[pd.DataFrame]) -> dict[str, Any]:
+    has_no_other = chart.compares and frames[-1].empty  # whatever is chosen
+    narrowed = [] if has_no_other else narrowed_to(chart, filters)
+    return {"filters": narrowed, "lack": "" if narrowed or len(frames[0]) else chart.needs}
 
 
 def _rows(frame: pd.DataFrame, columns: tuple[str, ...], writer: Writer) -> list[list[str]]:

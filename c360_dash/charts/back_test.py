@@ -23,6 +23,7 @@ def _tested_in_tenths(frame: pd.DataFrame) -> Mapping[str, float]:
 CHARTS = {
     "back-test": Chart(
         title="Back-test: was the churn risk right?",
+        needs="",
         asks=(questions.get_back_test,),
         draw=figures.back_test,
         say=figures.say_back_test,
@@ -35,6 +36,7 @@ CHARTS = {
     ),
     "back-test-deciles": Chart(
         title="Back-test: churn risk, foretold and true",
+        needs="",
         asks=(questions.get_back_test_deciles,),
         draw=figures.deciles,
         say=figures.say_deciles,
@@ -65,6 +67,7 @@ CHARTS = {
     ),
     "back-test-groups": Chart(
         title="Back-test: who returned, and what they ordered",
+        needs="",
         asks=(questions.get_back_test_groups,),
         draw=figures.groups,
         shows_table=True,

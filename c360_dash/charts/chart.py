@@ -36,7 +36,8 @@ class Chart:
     the table stands in the place of the figure; `over_time`: it heeds dates; `ignores`: the dimensions that it cannot
     be filtered by, which its sentence says; `compares`: it looks at an earlier build too, named as `since` if any is;
     `limit`: how many rows there are when nobody says, and `every` streams all of them; `row`: the columns of the first
-    answer where the table shows others.
+    answer where the table shows others; `needs`: what the data lack where all of them give no row, unless its sentence
+    says so.
     """
 
     title: str
@@ -57,3 +58,4 @@ class Chart:
     limit: int | None = None
     every: Callable[[Build, Filters], Iterator[list[dict[str, Any]]]] | None = None
     row: tuple[str, ...] = ()
+    needs: str = "completed order"

@@ -8,6 +8,7 @@ from c360_dash.queries import definitions as questions
 CHARTS = {
     "exclusions": Chart(
         title="Not counted in this build",
+        needs="",
         asks=(questions.get_exclusions,),
         draw=figures.exclusions,
         shows_table=True,

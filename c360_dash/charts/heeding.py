@@ -1,10 +1,11 @@
 """Which filters a chart or a page does not heed, in sentences."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from c360_dash import metrics
 from c360_dash.charts.chart import Chart
-from c360_dash.filters import Filters
+from c360_dash.filters import DATE_NAMES, FILTER_NAMES, Filters
 
 EVERYBODY = Filters()
 
@@ -16,6 +17,12 @@ def not_heeded(chart: Chart, filters: Filters = EVERYBODY) -> str:
     dates = (filters.date_from or filters.date_to) and not chart.over_time
     said = [f"Not filtered by {_labels(chart.ignores)}." if chart.ignores else ""]
     return " ".join(filter(None, [*said, "Dates do not change this." if dates else ""]))
+
+
+def narrowed_to(chart: Chart, filters: Filters) -> list[str]:
+    """What is chosen in the filters that the chart heeds: `Country: Germany, Italy`."""
+    ignored = (*chart.ignores, *(() if chart.over_time else DATE_NAMES))
+    return replace(filters, **{name: getattr(EVERYBODY, name) for name in FILTER_NAMES if name in ignored}).in_words()
 
 
 def heeded(charts: Iterable[Chart]) -> list[str]:

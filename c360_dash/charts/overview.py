@@ -20,6 +20,7 @@ CHARTS = {
     ),
     "customer-segments": Chart(
         title="Value segments",
+        needs="customer",
         asks=(queries.get_customer_segments,),
         draw=figures.customer_segments,
         marks=by("value_segment"),
@@ -74,6 +75,7 @@ CHARTS = {
     ),
     "customer-satisfaction": Chart(
         title="Customer satisfaction",
+        needs="",
         asks=(queries.get_customer_satisfaction, queries.get_satisfaction_summary),
         draw=figures.customer_satisfaction,
         marks=by(rating="score"),

@@ -68,6 +68,7 @@ CHARTS = {
     ),
     "bought-together": Chart(
         title="Bought together",
+        needs="",
         asks=(questions.get_bought_together,),
         ignores=DIMENSION_NAMES,
         limit=20,

@@ -66,6 +66,7 @@ CHARTS = {
     ),
     "cohort-retention": Chart(
         title="Cohorts: who orders again",
+        needs="",
         asks=(questions.get_cohort_retention,),
         draw=cohort_retention,
         marks=cohorts,
@@ -101,6 +102,7 @@ CHARTS = {
     ),
     "campaign-results": Chart(
         title="Campaigns",
+        needs="",
         asks=(questions.get_campaign_results,),
         draw=figures.campaign_results,
         shows_table=True,

@@ -11,6 +11,7 @@ from c360_dash.queries import risk as questions
 CHARTS = {
     "satisfaction-gauge": Chart(
         title="CSAT",
+        needs="",
         asks=(queries.get_satisfaction_summary,),
         draw=figures.satisfaction_gauge,
         say=figures.say_satisfaction_gauge,
@@ -42,6 +43,7 @@ CHARTS = {
     ),
     "customers-to-call": Chart(
         title="Customers to call",
+        needs="",
         asks=(questions.get_customers_to_call, questions.get_value_risk),
         limit=50,
         every=everything.customers_to_call,

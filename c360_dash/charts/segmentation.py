@@ -24,6 +24,7 @@ CHARTS = {
     ),
     "rfm-segments": Chart(
         title="RFM segments",
+        needs="customer",
         asks=(questions.get_rfm_segments,),
         draw=figures.rfm_segments,
         marks=by("rfm_segment"),
@@ -58,6 +59,7 @@ CHARTS = {
     ),
     "value-segment-movement": Chart(
         title="Movement between value segments",
+        needs="",
         asks=(questions.get_value_movement, questions.get_earlier_build),
         compares=True,
         draw=figures.movement,
@@ -70,6 +72,7 @@ CHARTS = {
     ),
     "rfm-segment-movement": Chart(
         title="Movement between RFM segments",
+        needs="",
         asks=(questions.get_rfm_movement, questions.get_earlier_build),
         compares=True,
         draw=figures.movement,

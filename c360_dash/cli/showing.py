@@ -99,9 +99,9 @@ def show_status(status: Mapping[str, Any]) -> None:
     if running is None:
         out.print("No rebuild is running.")
     else:
-        share = running.get("share_done")
+        share, kind = running.get("share_done"), "back-test" if running["kind"] == "backtest" else "build"
         out.print(
-            f"Running: build {running['run_id']}, stage {running.get('stage')}"
+            f"Running: {kind} {running['run_id']}, asked for by {running['requested_by']}, stage {running.get('stage')}"
             + (f", {float(share):.0%} done." if share is not None else "."),
             highlight=False,
         )

@@ -6,8 +6,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from c360_dash.components.basics import aria, data_table, folded, message, skeleton
+from c360_dash.components.basics import aria, data_table, folded, skeleton
 from c360_dash.components.definitions import define_button
+from c360_dash.components.filters import clear_button
 
 # "Share chart" would send the data to another company's server.
 GRAPH_CONFIG: dcc.Graph.Config = {
@@ -32,19 +33,26 @@ def chart_card(identity: str, title: str, width: str = "half", filled: Sequence[
 def chart_body(answer: Mapping[str, Any], title: str, key: str, *more_folds: Component) -> list[Component]:
     """What an answer of charts.py shows inside its card: sentence, figure, table, definition and what else folds.
 
-    An answer without a figure shows its table at once.
+    An answer without a figure shows its table at once. Where there is nothing to see, what may be the reason stands
+    beneath the sentence, and the card is as high as its words.
     """
     table = data_table(answer["columns"], answer["rows"], title, links=answer.get("links"))
     sentence = html.P(answer["sentence"], className="c360-summary")
     shown = _figure(answer) if answer["figure"] else table
-    more = [folded("Table", table)] if answer["figure"] else []
+    more = [folded("Table", table)] if answer["figure"] and answer["rows"] else []
     return [
         sentence,
-        shown if answer["rows"] else message("Nothing to show"),
+        _nothing(**answer["nothing"]) if answer.get("nothing") else shown,
         html.Div(
             [*more, define_button(title, chart=key, since=answer.get("since")), *more_folds], className="c360-more"
         ),
     ]
+
+
+def _nothing(filters: Sequence[str], lack: str) -> Component:
+    words = f"Filtered by {'; '.join(filters)}." if filters else f"The data have no {lack}." if lack else ""
+    said = [html.P(words), *([clear_button(True)] if filters else [])] if words else []
+    return html.Div(said, className="c360-nothing", role="status")
 
 
 def _figure(answer: Mapping[str, Any]) -> Component:

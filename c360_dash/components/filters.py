@@ -23,7 +23,7 @@ def filter_bar(
     `options` are labels by value. Beneath stands what is given, and after the first the button that clears all filters.
     """
     fields = [filter_field(name, options.get(name, {}), chosen.get(name, ())) for name in names]
-    clear = html.Button("Clear filters", type="button", hidden=not any(chosen.values()), className="c360-clear")
+    clear = clear_button(any(chosen.values()))
     return html.Section(
         [
             html.Div(fields, className="c360-filters"),
@@ -31,6 +31,11 @@ def filter_bar(
         ],
         **aria(label="Filters"),
     )
+
+
+def clear_button(is_shown: bool) -> Component:
+    """The button that clears all filters of the page, wherever it stands."""
+    return html.Button("Clear filters", type="button", hidden=not is_shown, className="c360-clear")
 
 
 def build_choice(page: str, options: Sequence[dict[str, str]], chosen: str | None) -> Component:

@@ -87,7 +87,8 @@ def one_customer() -> None:
             return profile.unknown(customer_id), True
         auth.audit("view customer", customer_id, build=build.id, by="page")
         likely = customer.likely_order_days(build, found, forecasts.DAYS, forecasts.PERCENT)
-        return profile.profile(found, customer.cutoffs(build), likely, _writer(build)), False
+        who = profile.who(found, customer.other_ids(build, found), customer_id, _writer(build))
+        return [*who, *profile.profile(found, customer.cutoffs(build), likely, _writer(build))], False
 
     @callback(Output("customer-history", "children"), this, BUILD)
     def fill_history(customer_id: str, _: str | None) -> list[Component]:

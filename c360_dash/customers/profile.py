@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from c360_dash import metrics
+from c360_dash.charts.heeding import joined
 from c360_dash.components import aria, data_table, explained, message, page_header
 from c360_dash.customers.grid import label_of, pages
 from c360_dash.figures import customers as figures
@@ -37,13 +38,30 @@ def unknown(customer_id: str) -> Component:
     return html.Div([page_header("There is no such customer", words), html.P(link)])
 
 
+def who(customer: Customer, other_ids: Sequence[str], asked: str, writer: Writer) -> list[Component]:
+    """Who it is under which ids, and a word to whoever asked for one that is not the person's own."""
+    place = ", ".join(str(customer[name]) for name in ("city", "region", "country") if customer.get(name))
+    since, own = figures.day(customer, "signup_at", writer), customer["customer_id"]
+    said = [
+        place,
+        customer.get("email"),
+        customer.get("phone"),
+        f"signed up {since}" if since != NO_VALUE else None,
+        f"id {own}" + (f", also {joined(other_ids)}" if other_ids else ""),
+    ]
+    words = f"“{asked}” is another id of this person: what happened under it counts here, under {own}."
+    return [
+        html.Div([html.H1(figures.name(customer)), html.P(" · ".join(filter(None, said)))], className="c360-heading"),
+        *([html.P(words, className="c360-found", role="status")] if asked in other_ids else []),
+    ]
+
+
 def profile(customer: Customer, cutoffs: reasons.Cutoffs, likely: forecasts.Likely, writer: Writer) -> list[Component]:
-    """Who it is, the headlines, the scores with their reasons, the forecast, and everything else that is known."""
+    """The headlines, the scores with their reasons, the forecast, and everything else that is known."""
     scores = [_scores(customer, cutoffs, writer), _churn(customer, writer), _forecast(customer, likely, writer)]
     facts = [_facts(title, stage, customer, writer) for title, stage in STAGES.items()]
     headlines = [_headline(name, customer, writer) for name in HEADLINES]
     return [
-        _who(customer, writer),
         html.Section(headlines, className="c360-kpis c360-six", **aria(label="Headlines")),
         html.Div(scores, className="c360-grid"),
         html.Div(facts, className="c360-columns"),
@@ -79,22 +97,6 @@ def timeline(rows: Sequence[Mapping[str, Any]], total: int, page: int, writer: W
     table = data_table(columns, [reasons.event(row, writer) for row in rows], "Time line")
     last = -(-total // PAGE_SIZE)
     return [html.P(sentence, className="c360-summary"), table, *([pages(page, last, writer)] if last > 1 else [])]
-
-
-def _who(customer: Customer, writer: Writer) -> Component:
-    place = ", ".join(str(customer[name]) for name in ("city", "region", "country") if customer.get(name))
-    since = figures.day(customer, "signup_at", writer)
-    said = [
-        place,
-        customer.get("email"),
-        customer.get("phone"),
-        f"signed up {since}" if since != NO_VALUE else None,
-        f"id {customer['customer_id']}",
-    ]
-    return html.Div(
-        [html.H1(figures.name(customer)), html.P(" · ".join(filter(None, said)))],
-        className="c360-heading",
-    )
 
 
 def _headline(name: str, customer: Customer, writer: Writer) -> Component:

@@ -10,7 +10,7 @@ from c360_dash.writer import Writer
 
 LARGEST = 46
 SMALLEST = 5
-CAMERA = {"eye": {"x": 1.4, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.12}}
+CAMERA = {"eye": {"x": 1.54, "y": -1.65, "z": 0.88}, "center": {"x": 0, "y": 0, "z": -0.12}}
 TITLES = {"xaxis": "Recency", "yaxis": "Frequency", "zaxis": "Monetary"}
 
 

@@ -10,12 +10,20 @@ from c360_dash.queries.seeing import Customer, seen
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 LONGEST_ID = 200
+MOST_IDS = 20
+"""So many other ids of a person are told."""
 
 
 def profile(build: Build, customer_id: str) -> Customer | None:
     """The columns of customer_360 as JSON has them, or None where the build has no such customer."""
     found = _asked_of(build, "customer.profile", customer_id)
     return seen(found[0]["customer"] | {"customer_id": found[0]["customer_id"]}) if found else None
+
+
+def other_ids(build: Build, customer: Customer) -> list[str]:
+    """The ids beside this one under which the shop knows the person."""
+    rows = _asked_of(build, "customer.other_ids", str(customer["customer_id"]), most=MOST_IDS)
+    return [row["customer_id"] for row in rows]
 
 
 def cutoffs(build: Build) -> dict[tuple[str, int], float]:

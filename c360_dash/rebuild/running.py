@@ -23,7 +23,7 @@ LOOK_EVERY = 0.25  # seconds between two looks at the progress
 
 
 class RebuildRefused(C360Error):
-    """Another rebuild is running."""
+    """Another rebuild or a back-test is running."""
 
 
 class RebuildFailed(C360Error):
@@ -169,8 +169,8 @@ def _moment(connection: extensions.connection, as_of: date | datetime | None) ->
 
 def _told(error: psycopg2.Error) -> C360Error:
     reason = (error.diag.message_primary or str(error)).strip()
-    if error.pgcode == "55P03" and "another rebuild" in reason:
-        return RebuildRefused("Another rebuild is running; `c360 status` shows how far it is.")
+    if error.pgcode == "55P03" and "one build runs at a time" in reason:
+        return RebuildRefused(in_sentences(error))
     if error.pgcode == NO_DATA:
         return TooLittleHistory(in_sentences(error))
     if error.pgcode == CANCELLED:

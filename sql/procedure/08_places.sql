@@ -50,10 +50,13 @@ language sql stable as $$
     from small
 $$;
 
--- A condition that a stage keeps from the planner's estimates is one that Citus has to see: rows of one customer.
+-- What a stage keeps from the planner, a condition or a part that stands alone, Citus has to see: rows of one customer.
 create or replace function c360.shown(p_statement text) returns text
 language sql immutable as $$
-    select regexp_replace(p_statement, E'where case when ([^\n]+) then true end\n', E'where \\1\n', 'g')
+    select regexp_replace(
+        regexp_replace(p_statement, E'where case when ([^\n]+) then true end\n', E'where \\1\n', 'g'),
+        E'\n *offset 0 -- noqa: AM09\n', E'\n', 'g'
+    )
 $$;
 
 -- The statements of a stage by customer as the workers can run them: what is materialized, most unions, and what is put

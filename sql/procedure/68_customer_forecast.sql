@@ -28,8 +28,8 @@ expected as (
     group by repeat_days, observed_days
 ),
 
--- Materialized, or the planner would write the probability into each of the six columns that hold it.
-judged as materialized (
+-- `offset 0`, or the planner would write the probability into each of the six columns that hold it.
+judged as (
     select
         seen.customer_id,
         expected.within_90_days,
@@ -43,6 +43,7 @@ judged as materialized (
     from seen
     cross join forecast_model
     left join expected on seen.repeat_days = expected.repeat_days and seen.observed_days = expected.observed_days
+    offset 0 -- noqa: AM09
 )
 
 select

@@ -1,6 +1,6 @@
 -- Stage: customer_engagement_profile
 -- Grain: customer_id
--- Reads: basic_information, service, web_behaviour, campaign_response, settings
+-- Reads: basic_information, service, web_behaviour, campaign_response, noted_responses, settings
 -- Means: how a customer deals with the shop besides buying; a part without rows is null, which is not 0.
 
 with parts as (
@@ -29,8 +29,8 @@ with parts as (
         web_behaviour.web_purchases,
         web_behaviour.last_visit_at,
         campaign_response.campaigns_received,
-        campaign_response.campaigns_opened,
-        campaign_response.campaigns_clicked,
+        case when noted_responses.has_openings then campaign_response.campaigns_opened end as campaigns_opened,
+        case when noted_responses.has_clicks then campaign_response.campaigns_clicked end as campaigns_clicked,
         campaign_response.campaigns_converted,
         campaign_response.campaigns_converted::double precision
         / campaign_response.campaigns_received as campaign_conversion_rate,
@@ -46,6 +46,7 @@ with parts as (
             web_behaviour.comparison_last_visit_at, campaign_response.comparison_last_campaign_response_at
         ) as comparison_last_engaged_at
     from basic_information
+    cross join noted_responses
     left join service on basic_information.customer_id = service.customer_id
     left join web_behaviour on basic_information.customer_id = web_behaviour.customer_id
     left join campaign_response on basic_information.customer_id = campaign_response.customer_id

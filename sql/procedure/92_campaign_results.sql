@@ -1,6 +1,6 @@
 -- Stage: campaign_results
 -- Grain: campaign_id
--- Reads: c360_in.campaigns, counted_responses, settings
+-- Reads: c360_in.campaigns, counted_responses, noted_responses, settings
 -- Means: what came of each campaign that had begun by as-of, or reached somebody: how many customers were sent it,
 --        opened it, clicked it and converted. What a shop notes of nobody, opening or clicking, is null. An end that
 --        lies after as-of is not known yet.
@@ -24,10 +24,11 @@ select
     case when campaigns.ended_at <= settings.as_of then campaigns.ended_at end as ended_at,
     campaigns.cost,
     coalesce(responses.sent, 0) as sent,
-    case when sum(responses.opened) over () > 0 then coalesce(responses.opened, 0) end as opened,
-    case when sum(responses.clicked) over () > 0 then coalesce(responses.clicked, 0) end as clicked,
+    case when noted_responses.has_openings then coalesce(responses.opened, 0) end as opened,
+    case when noted_responses.has_clicks then coalesce(responses.clicked, 0) end as clicked,
     coalesce(responses.converted, 0) as converted
 from c360_in.campaigns
 cross join settings
+cross join noted_responses
 left join responses on campaigns.campaign_id = responses.campaign_id
 where campaigns.started_at <= settings.as_of or responses.sent > 0

@@ -91,13 +91,15 @@ begin
 end
 $$;
 
--- One rebuild at a time, as a lock of the transaction: nothing is left of it when a session ends in any way.
+-- One rebuild or back-test at a time, as a lock of the transaction: nothing is left of it when a session ends in any
+-- way. Who installs the SQL holds the lock too, and is no run.
 create or replace function c360.lock_rebuild() returns void
 language plpgsql as $$
 begin
     if not pg_try_advisory_xact_lock(hashtext('c360.create_customer_360')) then
-        raise exception 'another rebuild is running'
-            using errcode = 'lock_not_available', hint = 'c360 status shows how far it is.';
+        raise exception 'only one build runs at a time, and %',
+            coalesce(c360.rebuild_under_way(), 'the SQL is being installed or another build is starting')
+            using errcode = 'lock_not_available', hint = 'c360 status shows how far it is; start again when it has ended.';
     end if;
 end
 $$;

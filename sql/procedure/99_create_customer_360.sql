@@ -56,30 +56,13 @@ begin
     values (v_kind, v_trigger, v_requested_by, 'running')
     returning run_id into v_run_id;
     v_schema := c360.build_schema(v_run_id);
-    perform set_config('application_name', format('c360 #%s 0 start', v_run_id), false);
+    perform c360.show_progress(v_run_id, 0, 'start');
     commit;
 
     set transaction isolation level repeatable read;
     begin
         perform c360.lock_rebuild();
-        perform c360.prepare_workers();
-        execute format('create schema %I', v_schema);
-        perform c360.set_local('timezone', c360.setting_value('timezone'));
-        perform c360.set_local('c360.as_of', coalesce(v_as_of, c360.default_as_of())::text);
-        perform c360.set_local('c360.currency', c360.setting_value('currency'));
-        perform c360.look_at(v_schema);
-        perform c360.set_local('work_mem', c360.setting_value('build_work_mem_mb') || 'MB');
-        perform c360.set_local('jit', 'off');
-        -- Every stage reads whole relations; a nested loop chosen by a wrong estimate made the big join thrice as slow.
-        perform c360.set_local('enable_nestloop', 'off');
-        -- Processes hand over far fewer groups than is estimated, and would not be used; nor would they for a small
-        -- table with much to compute for each row.
-        perform c360.set_local('min_parallel_table_scan_size', '64kB');
-        perform c360.set_local('parallel_tuple_cost', '0');
-        perform c360.set_local('parallel_setup_cost', '0');
-        perform c360.set_local('statement_timeout', '0');
-        update c360.run set as_of = c360.as_of() where run_id = v_run_id;
-        perform c360.freeze_settings(v_schema);
+        perform c360.begin_build(v_run_id, v_as_of);
         if v_kind <> 'backtest' and not c360.is_distributed() then
             perform c360.take_fingerprints(v_schema);
         end if;
@@ -90,11 +73,7 @@ begin
         end if;
 
         for v_stage in select * from c360.stages_of(v_kind) loop
-            perform set_config(
-                'application_name',
-                format('c360 #%s %s %s %s', v_run_id, v_stage.position, v_stage.name, v_rows_so_far),
-                false
-            );
+            perform c360.show_progress(v_run_id, v_stage.position, v_stage.name, v_rows_so_far);
             v_started_at := clock_timestamp();
             if v_kind = 'incremental' and v_changed is null and v_stage.way <> 'anew' then
                 v_changed := c360.find_touched(v_schema);
@@ -119,13 +98,7 @@ begin
             execute format('drop schema %I cascade', v_schema);
             v_state := 'tested';
         else
-            perform c360.look_at(v_schema, 'c360_kept');
-            perform c360.keep_evidence(v_run_id);
-            perform c360.comment_columns(v_schema);
-            perform c360.keep_movements(v_run_id);
-            perform c360.keep_rows(v_run_id);
-            perform c360.drop_working_tables(v_schema);
-            v_state := c360.verdict(v_run_id);
+            v_state := c360.end_build(v_run_id);
         end if;
     exception when query_canceled or others then
         get stacked diagnostics v_error = message_text, v_sqlstate = returned_sqlstate;
@@ -152,7 +125,7 @@ begin
     end if;
 
     if v_state = 'passed' then
-        perform set_config('application_name', format('c360 #%s 1000 publishing %s', v_run_id, v_rows_so_far), false);
+        perform c360.show_progress(v_run_id, 1000, 'publishing', v_rows_so_far);
         v_state := c360.publish_or_hold(v_run_id);
         commit;
     end if;

@@ -1,4 +1,4 @@
--- What is written while people look. Each block calls a function of sql/schema/70_access.sql, which says what it does.
+-- What is written while people look. Each block calls a function of sql/schema/70_*.sql, which says what it does.
 
 -- name: write_audit
 -- parameters: person, role, action, subject, detail, address

@@ -14,6 +14,15 @@ select
 from customer_360
 where customer_360.customer_id = :this_customer;
 
+-- name: other_ids
+-- parameters: most
+-- The ids beside their own under which the person is known: customer_id (text); so many at most.
+select linked_customers.customer_id::text as customer_id
+from linked_customers
+where linked_customers.person_id = :this_customer
+order by linked_customers.customer_id
+limit :most;
+
 -- name: cutoffs
 -- From which value on a customer has a score: measure, score, from_value.
 select

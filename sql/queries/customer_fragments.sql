@@ -16,8 +16,9 @@ first_ones.place desc nulls last, first_ones.customer_id asc
 -- fragment: customer_order_from_end
 customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
 
--- Names and e-mail contain the words, the id begins with them; null finds everybody. Whoever may not see personal data
--- does not find by it either: otherwise a name could be guessed letter by letter.
+-- Names and e-mail contain the words, the id begins with them, or another id of the person is them; null finds
+-- everybody. Whoever may not see personal data does not find by it either: otherwise a name could be guessed letter by
+-- letter.
 -- fragment: customer_search
 -- parameters: words, in_personal_data
 (
@@ -30,6 +31,7 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
         )
     )
     or starts_with(lower(customer_360.customer_id::text), lower(:words))
+    or customer_360.customer_id = any(:persons_of_words)
 )
 
 -- The same in the narrow table of words, where everybody is looked through in a third of the time. Most customers fall
@@ -37,17 +39,29 @@ customer_360.lifetime_value asc nulls first, customer_360.customer_id desc
 -- fragment: word_search
 -- parameters: words, in_personal_data
 (
-    position((select convert_to(lower(:words), 'UTF8')) in customer_words.found_by) > 0
-    and (
-        position((select convert_to(lower(:words), 'UTF8')) in customer_words.found_by) = 1
-        or (
-            cast(:in_personal_data as boolean)
-            and position(
-                (select convert_to(lower(:words), 'UTF8'))
-                in substring(customer_words.found_by from position('\x0a'::bytea in customer_words.found_by))
-            ) > 0
+    (
+        position((select convert_to(lower(:words), 'UTF8')) in customer_words.found_by) > 0
+        and (
+            position((select convert_to(lower(:words), 'UTF8')) in customer_words.found_by) = 1
+            or (
+                cast(:in_personal_data as boolean)
+                and position(
+                    (select convert_to(lower(:words), 'UTF8'))
+                    in substring(customer_words.found_by from position('\x0a'::bytea in customer_words.found_by))
+                ) > 0
+            )
         )
     )
+    or customer_words.customer_id = any(:persons_of_words)
+)
+
+-- Who had the words as an id that was linked; an array, because PostgreSQL makes it once and not for each customer.
+-- fragment: persons_of_words
+-- parameters: words
+array(
+    select linked_customers.person_id
+    from linked_customers
+    where lower(linked_customers.customer_id::text) = lower(:words)
 )
 
 -- The narrow table that has the column of the order (c360_dash/db/variants.py).

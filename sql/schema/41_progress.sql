@@ -63,12 +63,13 @@ select
     coalesce(running.rows_so_far, 0) as rows_so_far,
     running.trigger,
     running.requested_by,
-    running.stage <> 'publishing' as can_be_cancelled
+    running.stage <> 'publishing' as can_be_cancelled,
+    running.kind
 from running
 cross join weights
 group by
     running.run_id, running.started_at, running.stage, running.position, running.rows_so_far, running.trigger,
-    running.requested_by;
+    running.requested_by, running.kind;
 
 comment on view c360.progress is
 'The run under way, seen from any session: stage, share done, seconds left, rows so far.';

@@ -1,4 +1,27 @@
--- What c360_reader, the role of the web application, may read: a build, and of the source the time line alone.
+-- What c360_reader, the role of the web application, may read: a build, and of the source the time line alone. It may
+-- write to no table; what it has to write goes through functions that run with the rights of their owner (security
+-- definer) and do one thing each. Who takes over the role can therefore add a line to the audit, but neither read nor
+-- change one, and learns no token.
+
+-- What the reader may call, and what it may not read whatever publishing grants. A function may be executed by
+-- everybody until that is taken away, where it is made.
+create or replace function c360.grant_access() returns void
+language plpgsql as $$
+begin
+    if exists (select from pg_roles where rolname = 'c360_reader') then
+        grant execute on function c360.write_audit, c360.use_token, c360.try_login, c360.login_succeeded to c360_reader;
+        execute (
+            select format('revoke all on %s from c360_reader', string_agg(oid::regclass::text, ', '))
+            from pg_class
+            where relnamespace = 'c360'::regnamespace and relkind = 'r'
+        );
+        -- Of a view on a cluster, the reader needs the right to what stands behind it.
+        grant select on c360.run, c360.run_movement, c360.setting, c360.publication to c360_reader;
+        -- How many were erased, not who.
+        grant select (reason, excluded_at) on c360.excluded_customer to c360_reader;
+    end if;
+end
+$$;
 
 -- The time line of a customer is read from the source, and of it no column more than it shows. Views there may belong
 -- to somebody else, who then grants it.

@@ -4,9 +4,13 @@ create or replace function c360.rebuild_under_way() returns text
 language sql stable
 return coalesce(
     (
-        select format('rebuild %s is running, asked for by %s', run_id, requested_by)
+        select
+            format(
+                '%s %s is running, asked for by %s',
+                case when kind = 'backtest' then 'back-test' else 'rebuild' end, run_id, requested_by
+            )
         from c360.run_history
-        where state = 'running'
+        where state = 'running' and pid is distinct from pg_backend_pid()
         order by run_id desc
         limit 1
     ),
@@ -20,7 +24,7 @@ return coalesce(
 );
 
 comment on function c360.rebuild_under_way is
-'The rebuild that runs or is about to, in words; null when there is none.';
+'The rebuild or back-test of another session that runs or is about to, in words; null when there is none.';
 
 create or replace function c360.note_request(p_trigger text, p_requested_by text) returns void
 language sql as $$

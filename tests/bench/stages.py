@@ -27,19 +27,7 @@ AS_A_BUILD = """
 insert into c360.run (kind, trigger, requested_by, state) values ('full', 'bench', session_user, 'running')
 returning run_id, c360.build_schema(run_id)
 """
-PREPARED = """
-create schema {schema};
-select set_config('timezone', c360.setting_value('timezone'), true),
-    set_config('c360.as_of', c360.default_as_of()::text, true),
-    c360.look_at('{schema}'),
-    set_config('work_mem', c360.setting_value('build_work_mem_mb') || 'MB', true),
-    set_config('jit', 'off', true),
-    set_config('enable_nestloop', 'off', true),
-    set_config('min_parallel_table_scan_size', '64kB', true),
-    set_config('parallel_tuple_cost', '0', true),
-    set_config('parallel_setup_cost', '0', true);
-select c360.freeze_settings('{schema}');
-"""
+BEGIN = "select c360.begin_build(%s, null)"
 RUN_STAGE = "select c360.run_stage_into(%s, stage) from c360.stage where name = %s"
 RUN_INCREMENTALLY = "select c360.run_incrementally(%s, %s, stage) from c360.stage where name = %s"
 BEFORE_STAGES = {
@@ -48,10 +36,7 @@ BEFORE_STAGES = {
     "start_incremental": "select 0 from c360.start_incremental()",
 }
 AFTER_STAGES = {
-    "keep_evidence": "select 0 from c360.look_at('{schema}', 'c360_kept'), c360.keep_evidence({run})",
-    "comment_columns": "select 0 from c360.comment_columns('{schema}')",
-    "keep_rows": "select 0 from c360.keep_rows({run})",
-    "drop_working_tables": "select 0 from c360.drop_working_tables('{schema}')",
+    "end_build": "select 0 from c360.end_build({run})",
     "remove_erased": "select 0 from c360.remove_erased({run})",
     "point_at": "select 0 from c360.point_at({run})",
     "drop_old_builds": "select 0 from c360.drop_old_builds()",
@@ -92,7 +77,7 @@ def main(data_dir: Path, plan: str | None, incremental: float | None) -> None:
             cursor.execute(CHANGE, [incremental])
         cursor.execute(AS_A_BUILD)
         run, schema = cursor.fetchone() or (0, "")
-        cursor.execute(PREPARED.format(schema=schema))
+        cursor.execute(BEGIN, [run])
         steps = _full(cursor, schema) if incremental is None else _incremental(cursor, run, schema)
         for name, statement, parameters in steps:
             if name == plan:
@@ -129,7 +114,7 @@ def _incremental(cursor: Cursor, run: int, schema: str) -> Iterator[Step]:
             yield "find_touched", "select c360.find_touched(%s)", [schema]
         yield name, RUN_INCREMENTALLY, [schema, base, name]
     for name, statement in AFTER_STAGES.items():
-        yield name, statement.format(schema=schema, run=run), []
+        yield name, statement.format(run=run), []
 
 
 def _plan(cursor: Cursor, schema: str, name: str) -> str:

@@ -14,7 +14,7 @@ from tests.browser.browsing import Browser
 
 CARDS = """
     return Object.fromEntries([...document.querySelectorAll('.c360-grid .c360-body[id]')]
-        .map(card => [card.id, card.querySelector('.c360-state') ? '' : card.innerText]))
+        .map(card => [card.id, card.querySelector('.c360-state, .c360-nothing') ? '' : card.innerText]))
 """
 FILTERS = "return [...document.querySelectorAll('[data-c360-filter]')].map(field => field.dataset.c360Filter)"
 UNREACHABLE = "postgresql+psycopg2://nobody@127.0.0.1:9/nowhere"

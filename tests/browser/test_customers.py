@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from c360_dash import metrics
 from tests.browser.browsing import Browser
 from tests.browser.conftest import CUSTOMERS
 
@@ -12,6 +13,10 @@ OpenBrowser = Callable[..., Browser]
 FIRST = ".c360-table tbody tr:first-child"
 FOUND = ".c360-found"
 HEADING = "[...document.querySelectorAll('th button')].find(heading => heading.textContent === arguments[0])"
+WIDER_THAN_THEIR_CARD = """
+return [...document.querySelectorAll('.c360-card > *')].filter(part => part.scrollWidth > part.clientWidth)
+    .map(part => part.innerText)
+"""
 IS_DRAWN = "return !!document.querySelector('#customers-grid .c360-table, #customers-grid .c360-state')"
 
 
@@ -50,6 +55,15 @@ def test_both_pages_fit_in_every_width_and_theme(
     assert browser.run("return document.documentElement.dataset.bsTheme") == scheme
     assert browser.console() == []
     assert browser.hosts() == {address.removeprefix("http://")}
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_the_longest_words_stay_in_their_cards(open_browser: OpenBrowser, address: str, width: int) -> None:
+    longest = max((segment.name for segment in metrics.RFM_SEGMENTS), key=len)
+    browser = opened(open_browser(address, width), f"/customers?rfm_segment={longest}")
+    press(browser, f"{FIRST} a")
+    wait_for(browser, ".c360-six", longest)
+    assert browser.run(WIDER_THAN_THEIR_CARD) == []
 
 
 def test_from_the_overview_to_a_customer_and_back(open_browser: OpenBrowser, address: str) -> None:

@@ -32,7 +32,7 @@ def test_every_card_is_filled_in_every_width_and_theme(
     )
     assert browser.run("return document.documentElement.dataset.bsTheme") == scheme
     assert browser.run("return document.documentElement.scrollWidth") <= width
-    assert not browser.run("return !!document.querySelector('.c360-state')")
+    assert not browser.run("return !!document.querySelector('.c360-state, .c360-nothing')")
     assert browser.console() == []
     assert browser.hosts() == {address.removeprefix("http://")}
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .days import Clock
 from .definitions import COLUMNS, Parameters
-from .engagement import campaign_response, last_engaged, service, web_behaviour
+from .engagement import campaign_response, last_engaged, leave_out_what_nobody_notes, service, web_behaviour
 from .forecasts import add_forecasts
 from .purchases import counted_orders, counted_returns, favourites, purchase_statistics
 from .rows import Row, by_customer, rows
@@ -36,6 +36,7 @@ def customer_360(
     clock = Clock(as_of, settings.text("timezone"))
     with localcontext(prec=EXACT):
         customers = _profiles(source, clock, settings)
+        leave_out_what_nobody_notes(customers)
         add_scores(customers, settings)
     add_forecasts(customers, clock, settings)
     values = [[customer[column] for column in COLUMNS] for customer in customers]

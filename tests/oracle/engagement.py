@@ -87,6 +87,14 @@ def campaign_response(responses: list[Row], clock: Clock) -> Row:
     }
 
 
+def leave_out_what_nobody_notes(customers: list[Row]) -> None:
+    """Openings and clicks that the shop notes of nobody are not known, and nobody's are 0."""
+    for column in ("campaigns_opened", "campaigns_clicked"):
+        if not any(customer[column] for customer in customers):
+            for customer in customers:
+                customer[column] = None
+
+
 def last_engaged(profile: Row, clock: Clock) -> Row:
     """The later of the last visit and the last campaign response."""
     moments = [profile[column] for column in ("last_visit_at", "last_campaign_response_at")]

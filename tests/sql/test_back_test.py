@@ -7,10 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from c360_dash import charts, db, rebuild
+from c360_dash.admin.runs import stage_words
 from c360_dash.charts.back_test import CHARTS
 from c360_dash.cli import main
 from c360_dash.config import Settings
 from c360_dash.filters import Filters
+from tests.sql.test_rebuild import stuck_run
 
 Rows = Callable[..., list[tuple[object, ...]]]
 
@@ -48,6 +50,25 @@ def shop(fresh_database: Settings, rows: Rows) -> Settings:
     rebuild.install(fresh_database)
     rows(fresh_database, SHOP)
     return fresh_database
+
+
+def test_who_wants_a_rebuild_while_a_back_test_runs_is_told_so(shop: Settings, rows: Rows) -> None:
+    with stuck_run(shop, rows, lambda settings: rebuild.back_test(settings, requested_by="Erika")) as (_, raised):
+        running = rebuild.status(shop)["running"]
+        status = CliRunner().invoke(main, ["status"], env={"C360_DATABASE_URL": shop.database_url}).output
+        with pytest.raises(rebuild.RebuildRefused) as of_the_page:
+            rebuild.start(shop, "web", "Otto")
+        with pytest.raises(rebuild.RebuildRefused) as of_the_command:
+            rebuild.run(shop, trigger="cli", requested_by="Otto")
+
+    assert stage_words(running).startswith("Back-test 1, asked for by Erika (cli): stage ")
+    assert "Running: back-test 1, asked for by Erika, stage " in status
+    assert "back-test 1 is running, asked for by Erika" in str(of_the_page.value)
+    assert str(of_the_command.value) == (
+        "Only one build runs at a time, and back-test 1 is running, asked for by Erika. "
+        "c360 status shows how far it is; start again when it has ended."
+    )
+    assert (raised, [run.state for run in rebuild.history(shop)]) == ([], ["tested"])
 
 
 def test_pairs_are_counted_as_by_hand(shop: Settings, rows: Rows) -> None:

@@ -37,7 +37,7 @@ SMALL = {
     "forecast_horizons": "on the coordinator",
     "drift_checks": "on the coordinator",
     # Two medians of all customers, and a sample of as many as forecast_fit_customers says: one number for each.
-    "typical_gaps": "rows come to the coordinator",
+    "churn_limits": "rows come to the coordinator",
     "forecast_values": "rows come to the coordinator",
 }
 STAGES = "select name, c360.is_by_customer(stage) from c360.stage order by position"

@@ -1,6 +1,7 @@
 """Sofia has an account, ordered once as a guest and once by telephone: three ids, one person. Tom has one id."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,11 +11,16 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from c360_dash import db, rebuild, sources
+from c360_dash import db, privacy, rebuild, sources
 from c360_dash.app import create_app
 from c360_dash.cli import main
 from c360_dash.config import Settings
+from c360_dash.customers import profile
+from c360_dash.filters import Filters
+from c360_dash.queries import customer, customers
+from c360_dash.queries.customers import Asked
 from c360_dash.sources import contract, linking
+from c360_dash.writer import Writer
 from tests.oracle import customer_360
 from tests.oracle.comparing import differences
 from tests.oracle.reading import change_parameters, read_parameters, read_source, read_table
@@ -308,6 +314,51 @@ def test_an_old_id_leads_to_the_person(client: FlaskClient) -> None:
     ]
     assert {event["reference"] for event in asked["timeline"] if event["kind"] == "order"} == {"o1", "o2", "o3"}
     assert client.get("/api/v1/customers/9").status_code == 404
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_whoever_is_linked_is_found_by_any_of_the_ids(
+    fresh_database: Settings, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    shop = filled(fresh_database, kind)
+    link(shop, "--yes", "--country-code", "49")
+    rebuild.run(shop, AS_OF)
+    db.init(shop)
+    build = db.current_build()
+    own, guest, telephone, tom = ids(kind, 1, 2, 3, 4)
+
+    def found(words: str, *filters: Filters) -> list[str]:
+        asked = Asked(words=words, filters=filters[0] if filters else Filters())
+        listed = [row["customer_id"] for row in customers.page(build, asked).rows]
+        assert listed == [str(row["customer_id"]) for rows in customers.everybody(build, asked) for row in rows]
+        assert listed == [row["customer_id"] for row in customers.page(build, replace(asked, sort="customer_id")).rows]
+        return listed
+
+    assert found(own) == found(guest) == found(telephone) == [own]
+    assert found(telephone, Filters(churn_band=("Low", "Medium", "High"))) == [own]
+    assert found(telephone, Filters(value_segment=("Prospect",))) == []
+    assert found(tom) == [tom]
+    # Only the whole id: its beginning would be that of others too.
+    assert found(ids(kind, 9)[0]) == found(f"{guest}2") == []
+    assert customer.other_ids(build, {"customer_id": own}) == [guest, telephone]
+    assert customer.other_ids(build, {"customer_id": tom}) == []
+    monkeypatch.setattr(privacy, "sees_personal_data", lambda: False)
+    assert found(telephone) == [own]
+
+
+def test_the_page_of_an_old_id_is_that_of_the_person_and_says_why(client: FlaskClient) -> None:
+    def words(asked: str) -> str:
+        build = db.current_build()
+        found = customer.profile(build, asked)
+        assert found is not None
+        shown = profile.who(found, customer.other_ids(build, found), asked, Writer("EUR", "en", {}))
+        return " ".join(str(part) for part in shown)
+
+    with client.application.test_request_context("/"):
+        assert "id 1, also 2 and 3" in words("1")
+        assert "another id" not in words("1")
+        assert "“3” is another id of this person: what happened under it counts here, under 1." in words("3")
+        assert "also" not in words("4")
 
 
 @pytest.mark.parametrize("number", ["1", "3"], ids=["her account", "an old id"])

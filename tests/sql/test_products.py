@@ -105,3 +105,5 @@ def test_an_empty_shop_is_told_in_words(own_named_people: Settings) -> None:
         shown = charts.answer(chart, db.current_build(), EVERYBODY, "en")
         assert shown["rows"] == []
         assert shown["sentence"].startswith(("Nothing was sold", "No two products"))
+        lack = "" if chart == "bought-together" else "completed order"
+        assert shown["nothing"] == {"filters": [], "lack": lack}

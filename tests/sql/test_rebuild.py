@@ -54,13 +54,15 @@ def holding(settings: Settings, statement: str) -> Iterator[None]:
 
 
 @contextmanager
-def stuck_run(settings: Settings, rows: Rows) -> Iterator[tuple[int, list[BaseException]]]:
+def stuck_run(
+    settings: Settings, rows: Rows, start: Callable[[Settings], object] = lambda shop: rebuild.run(shop, AS_OF)
+) -> Iterator[tuple[int, list[BaseException]]]:
     """A run that waits in a stage, as its process number; what it raised is in the list when the block is left."""
     raised: list[BaseException] = []
 
     def run() -> None:
         try:
-            rebuild.run(settings, AS_OF)
+            start(settings)
         except BaseException as error:
             raised.append(error)
 

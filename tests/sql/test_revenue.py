@@ -191,3 +191,10 @@ def test_what_a_shop_notes_of_no_campaign_is_no_data(people: Settings, rows: Row
         ("spring", 2, 1, None, 0),
         ("winter", 3, 2, None, 1),
     ]
+    columns = "customer_id, campaigns_received, campaigns_opened, campaigns_clicked"
+    assert rows(people, f"select {columns} from c360.customer_360 where campaigns_received > 0 order by 1") == [
+        ("ada", 2, 2, None),
+        ("dario", 1, 0, None),
+        ("jacopo", 1, 1, None),
+        ("marta", 1, 0, None),
+    ]

@@ -67,6 +67,7 @@ def test_csat_hides_under_the_least_number_of_ratings(build: Build) -> None:
     assert shown["sentence"] == "50 % of 4 ratings are 4 or 5."
     few = charts.answer("satisfaction-gauge", build, Filters(country=("unknown",)), "en")
     assert (few["rows"], few["sentence"]) == ([], "1 of the 3 ratings that CSAT needs.")
+    assert (shown["nothing"], few["nothing"]) == (None, {"filters": ["Country: unknown"], "lack": ""})
 
 
 def test_nobody_to_call_is_said_in_words(build: Build) -> None:

@@ -91,9 +91,11 @@ def test_without_a_build_before_the_card_says_so(build: Build) -> None:
     assert db.build_before(build) is None
     assert segmentation.get_value_movement(build, EVERYBODY).empty
     for chart in ("value-segment-movement", "rfm-segment-movement"):
-        shown = charts.answer(chart, build, EVERYBODY, "en")
-        assert shown["rows"] == []
-        assert "no build before" in shown["sentence"]
+        for filters in (EVERYBODY, Filters(country=("Italy",))):
+            shown = charts.answer(chart, build, filters, "en")
+            assert shown["rows"] == []
+            assert "no build before" in shown["sentence"]
+            assert shown["nothing"] == {"filters": [], "lack": ""}  # without filters there would be none either
 
 
 @pytest.mark.parametrize("is_counted", [False, True])

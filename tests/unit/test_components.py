@@ -73,8 +73,9 @@ def test_a_table_aligns_numbers_right_and_can_be_reached_with_the_keyboard() -> 
     assert getattr(region, "aria-label") == "Churn risk: table"
 
 
-def answer(rows: list[list[str]]) -> dict[str, Any]:
+def answer(rows: list[list[str]], nothing: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
+        "nothing": nothing,
         "figure": {"data": [], "layout": {}},
         "sentence": "Seven are at high risk.",
         "columns": [("Band", False)],
@@ -97,10 +98,27 @@ def test_a_chart_comes_with_sentence_table_and_definition_and_sends_nothing_away
     assert graph.config["showSendToCloud"] is False
 
 
-def test_a_chart_without_rows_says_so_instead_of_drawing() -> None:
-    body = components.chart_body(answer([]), "Churn risk", "churn-risk")
+@pytest.mark.parametrize(
+    ("filters", "lack", "said"),
+    [
+        (["Country: Italy", "Churn risk: Low"], "", "Filtered by Country: Italy; Churn risk: Low. Clear filters "),
+        ([], "completed order", "The data have no completed order. "),
+        ([], "", ""),
+    ],
+    ids=["filtered", "not in the data", "the sentence says it"],
+)
+def test_a_chart_with_nothing_to_see_says_why_instead_of_drawing(filters: list[str], lack: str, said: str) -> None:
+    nothing = {"filters": filters, "lack": lack}
+    body = components.chart_body(answer([], nothing), "Churn risk", "churn-risk")
 
-    assert words(body) == "Seven are at high risk. Nothing to show Table Definition"
+    assert words(body) == f"Seven are at high risk. {said}Definition"
+    assert graphs(body) == []
+
+
+def test_months_in_which_nothing_happened_are_still_a_table() -> None:
+    body = components.chart_body(answer([["0"]], {"filters": [], "lack": ""}), "Churn risk", "churn-risk")
+
+    assert words(body) == "Seven are at high risk. Table Definition"
     assert graphs(body) == []
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from c360_dash.charts import CHARTS, not_heeded, not_heeded_among
+from c360_dash.charts.heeding import narrowed_to
 from c360_dash.charts.marks import KPIS, address, addressed, addresses, marked
 from c360_dash.conditions import CONDITION_NAMES
 from c360_dash.figures.marks import Mark, by, cohort, moved, new, ordered_by, returning
@@ -86,6 +87,13 @@ def test_a_page_says_in_few_words_what_does_not_change() -> None:
     )
     assert said("monthly-revenue", "churn-risk", "value-risk") == "Dates change only “Net sales by month”."
     assert said("monthly-revenue", "new-and-returning", "churn-risk") == "Dates do not change “Churn risk”."
+
+
+def test_a_chart_knows_what_it_is_filtered_by() -> None:
+    assert narrowed_to(CHARTS["churn-risk"], ITALIANS) == ["Value segment: High, Low", "Country: Italy"]
+    assert narrowed_to(CHARTS["cohort-retention"], ITALIANS) == ["Country: Italy"]
+    assert narrowed_to(CHARTS["monthly-revenue"], ITALIANS)[2:] == ["To: 2026-03-31"]
+    assert narrowed_to(CHARTS["score-cutoffs"], ITALIANS) == []
 
 
 def test_a_chart_speaks_of_dates_when_some_are_chosen() -> None:
