@@ -71,17 +71,18 @@ def settings(data_dir: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def make_database(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Settings]:
-    """A function that creates an empty database on the session's server and returns the settings pointing at it.
+def make_database(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Settings]:
+    """A function that creates a database on the session's server and returns the settings pointing at it.
 
+    It is empty, or a copy of another one that nobody is connected to, so that what many need is made once.
     Each has a data directory of its own too: builds of two databases have equal numbers and must not share a cache.
     """
     numbers = count(1)
 
-    def make() -> Settings:
+    def make(template: Settings | None = None) -> Settings:
         name = f"fresh_{next(numbers)}"
         with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-            cursor.execute(f"create database {name}")
+            cursor.execute(f"create database {name} template {'template1' if template is None else name_of(template)}")
         url = make_url(embedded.ensure_running(settings.data_dir)).set(database=name)
         url_text = url.render_as_string(hide_password=False)
         return replace(settings, database_url=url_text, data_dir=tmp_path_factory.mktemp(name))
@@ -89,15 +90,32 @@ def make_database(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
     return make
 
 
+def name_of(database: Settings) -> str:
+    """The name of a database that `make_database` made."""
+    return str(make_url(database.database_url or "").database)
+
+
 @pytest.fixture
-def fresh_database(make_database: Callable[[], Settings], settings: Settings) -> Iterator[Settings]:
+def own_database(make_database: Callable[..., Settings], settings: Settings) -> Iterator[Callable[..., Settings]]:
+    """As `make_database`, for databases of this test's own, which are dropped at its end."""
+    made: list[Settings] = []
+
+    def make(template: Settings | None = None) -> Settings:
+        made.append(make_database(template))
+        return made[-1]
+
+    yield make
+    for own in made:
+        for engine in (db.owner_engine(own), db.reader_engine(own)):
+            engine.dispose()
+        with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+            cursor.execute(f"drop database {name_of(own)} with (force)")
+
+
+@pytest.fixture
+def fresh_database(own_database: Callable[..., Settings]) -> Settings:
     """Settings of an empty database of this test's own, dropped at its end."""
-    own = make_database()
-    yield own
-    for engine in (db.owner_engine(own), db.reader_engine(own)):
-        engine.dispose()
-    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
-        cursor.execute(f"drop database {make_url(own.database_url or '').database} with (force)")
+    return own_database()
 
 
 @pytest.fixture

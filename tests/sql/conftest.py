@@ -1,4 +1,4 @@
-"""A published build made by hand, for the tests of everything that reads builds."""
+"""A published build made by hand, and builds of the people of tests/people, to be read or to be copied."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,8 @@ from sqlalchemy import make_url
 
 from c360_dash import db, rebuild
 from c360_dash.config import Settings
+from tests.oracle.reading import change_parameters
+from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 
 NAMED_PEOPLE = sorted(Path(__file__).parent.glob("named_*.sql"))
 
@@ -28,11 +30,45 @@ def named_people(make_database: Callable[[], Settings]) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def untouched_named_people(make_database: Callable[[], Settings]) -> Settings:
+    """As `named_people`, in a database that nobody ever connects to again: it is there to be copied."""
+    settings = make_database()
+    fill_with_named_people(settings)
+    return settings
+
+
 @pytest.fixture
-def own_named_people(fresh_database: Settings) -> Settings:
+def own_named_people(own_database: Callable[..., Settings], untouched_named_people: Settings) -> Settings:
     """As `named_people`, in a database of the test's own, which it may break."""
-    fill_with_named_people(fresh_database)
-    return fresh_database
+    return own_database(untouched_named_people)
+
+
+@pytest.fixture(scope="session")
+def loaded_people(make_database: Callable[[], Settings]) -> Settings:
+    """Settings of a database with the people of tests/people in its source, which is only copied."""
+    settings = make_database()
+    rebuild.install(settings)
+    with db.owner_connection(settings) as connection:
+        fill(connection, SOURCE)
+    change_parameters(settings, PARAMETERS)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def built_people(make_database: Callable[..., Settings], loaded_people: Settings) -> Settings:
+    """As `loaded_people`, with a build of them; it is only copied."""
+    settings: Settings = make_database(loaded_people)
+    rebuild.run(settings, AS_OF)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def twice_built_people(make_database: Callable[..., Settings], built_people: Settings) -> Settings:
+    """As `built_people`, with a second build, so that there is movement; it is only copied."""
+    settings: Settings = make_database(built_people)
+    rebuild.run(settings, AS_OF)
+    return settings
 
 
 @pytest.fixture

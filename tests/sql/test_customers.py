@@ -16,8 +16,7 @@ from c360_dash.db import Build
 from c360_dash.filters import FilterError
 from c360_dash.queries import customer, customers
 from c360_dash.queries.customers import Asked
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
+from tests.people import AS_OF, SOURCE, fill
 
 Rows = Callable[..., list[tuple[object, ...]]]
 
@@ -27,16 +26,9 @@ INJECTIONS = ("'; drop table source.orders; --", "%", "_", "\\", "' or 1=1 --", 
 
 
 @pytest.fixture(scope="module")
-def people(make_database: Callable[[], Settings]) -> Settings:
+def people(make_database: Callable[..., Settings], twice_built_people: Settings) -> Settings:
     """A database with two builds of the people; tests only read it."""
-    own = make_database()
-    rebuild.install(own)
-    with db.owner_connection(own) as connection:
-        fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
-    rebuild.run(own, AS_OF)
-    rebuild.run(own, AS_OF)
-    return own
+    return make_database(twice_built_people)
 
 
 @pytest.fixture

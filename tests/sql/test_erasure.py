@@ -13,8 +13,7 @@ from c360_dash import db, rebuild
 from c360_dash.app import create_app
 from c360_dash.cli import main
 from c360_dash.config import Settings
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
+from tests.people import AS_OF
 
 Rows = Callable[..., list[tuple[object, ...]]]
 TABLES = """
@@ -35,15 +34,9 @@ def tables_with_ada(rows: Rows, settings: Settings) -> set[str]:
 
 
 @pytest.fixture
-def people(fresh_database: Settings) -> Settings:
+def people(own_database: Callable[..., Settings], twice_built_people: Settings) -> Settings:
     """A database of the test's own with two builds of the people."""
-    rebuild.install(fresh_database)
-    with db.owner_connection(fresh_database) as connection:
-        fill(connection, SOURCE)
-    change_parameters(fresh_database, PARAMETERS)
-    rebuild.run(fresh_database, AS_OF)
-    rebuild.run(fresh_database, AS_OF)
-    return fresh_database
+    return own_database(twice_built_people)
 
 
 @pytest.fixture

@@ -16,15 +16,13 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from werkzeug.test import TestResponse
 
-from c360_dash import api, charts, db, metrics, rebuild
+from c360_dash import api, charts, db, metrics
 from c360_dash.config import Settings
 from c360_dash.db import streaming
 from c360_dash.exports import csv_text
 from c360_dash.queries import customers
 from c360_dash.queries.customers import Asked
 from c360_dash.questions import QUESTIONS
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 
 EVERYBODY = 13
 KINDS = ("csv", "xlsx")
@@ -32,15 +30,9 @@ ALL_ROWS = {"top-customers": 11, "customers-to-call": 2, "top-products": 6, "bou
 
 
 @pytest.fixture(scope="module")
-def people(make_database: Callable[[], Settings]) -> Settings:
+def people(make_database: Callable[..., Settings], built_people: Settings) -> Settings:
     """A database with a build of the people; tests only read it."""
-    own = make_database()
-    rebuild.install(own)
-    with db.owner_connection(own) as connection:
-        fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
-    rebuild.run(own, AS_OF)
-    return own
+    return make_database(built_people)
 
 
 def client_of(settings: Settings) -> FlaskClient:

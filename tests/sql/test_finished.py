@@ -15,8 +15,7 @@ from c360_dash.auth import Role, tokens
 from c360_dash.config import Settings
 from c360_dash.errors import C360Error
 from c360_dash.finished import Finished, Sent
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
+from tests.people import AS_OF
 
 TOP = "overview-top-customers"
 
@@ -26,14 +25,8 @@ class AnotherAsking(C360Error):
 
 
 @pytest.fixture
-def people(fresh_database: Settings) -> Settings:
-    own = replace(fresh_database, auth="proxy", trusted_proxies="10.9.9.9", cache="memory")
-    rebuild.install(own)
-    with db.owner_connection(own) as connection:
-        fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
-    rebuild.run(own, AS_OF)
-    return own
+def people(own_database: Callable[..., Settings], built_people: Settings) -> Settings:
+    return replace(own_database(built_people), auth="proxy", trusted_proxies="10.9.9.9", cache="memory")
 
 
 @pytest.fixture

@@ -8,14 +8,12 @@ import dash
 import pytest
 from flask.testing import FlaskClient
 
-from c360_dash import db, rebuild
+from c360_dash import db
 from c360_dash.app import create_app
 from c360_dash.auth import Role, tokens
 from c360_dash.charts import overview
 from c360_dash.config import Settings
 from c360_dash.queries.customers import personal_columns
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 
 PERSONAL = {"first_name", "last_name", "email", "phone", "birth_date"}
 ADA = ("Ada", "Rossi", "ada@example.com")
@@ -24,15 +22,9 @@ Ask = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
-def people(make_database: Callable[[], Settings]) -> Settings:
+def people(make_database: Callable[..., Settings], built_people: Settings) -> Settings:
     """A database with two builds of the people, and one token of each role."""
-    own = replace(make_database(), auth="proxy", trusted_proxies="10.9.9.9", cache="memory")
-    rebuild.install(own)
-    with db.owner_connection(own) as connection:
-        fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
-    rebuild.run(own, AS_OF)
-    return own
+    return replace(make_database(built_people), auth="proxy", trusted_proxies="10.9.9.9", cache="memory")
 
 
 @pytest.fixture(scope="module")

@@ -9,27 +9,18 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from c360_dash import api, charts, db, metrics, openapi, parameters, rebuild
+from c360_dash import api, charts, metrics, openapi, parameters
 from c360_dash.config import Settings
 from c360_dash.questions import QUESTIONS
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
 
 PAGES = {"sample": ["kpis", "monthly-revenue"]}
 Document = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def people(make_database: Callable[[], Settings]) -> Settings:
+def people(make_database: Callable[..., Settings], twice_built_people: Settings) -> Settings:
     """A database with two builds of the people, so that there is movement; tests only read it."""
-    own = make_database()
-    rebuild.install(own)
-    with db.owner_connection(own) as connection:
-        fill(connection, SOURCE)
-    change_parameters(own, PARAMETERS)
-    rebuild.run(own, AS_OF)
-    rebuild.run(own, AS_OF)
-    return own
+    return make_database(twice_built_people)
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import pytest
 
-from c360_dash import db, rebuild
+from c360_dash import rebuild
 from c360_dash.config import Settings
 from tests.oracle import COLUMNS, customer_360
 from tests.oracle.comparing import differences
 from tests.oracle.reading import change_parameters, read_parameters, read_source, read_table
-from tests.people import AS_OF, EXPECTED, PARAMETERS, SOURCE, fill
+from tests.people import AS_OF, EXPECTED, PARAMETERS, SOURCE
 
 VARIANTS: list[Mapping[str, object]] = [
     {"retention_window_months": 12, "active_days": 31, "timezone": "Asia/Tokyo"},
@@ -29,13 +29,9 @@ VARIANTS: list[Mapping[str, object]] = [
 
 
 @pytest.fixture
-def people(fresh_database: Settings) -> Settings:
+def people(own_database: Callable[..., Settings], loaded_people: Settings) -> Settings:
     """A database with the people in its source."""
-    rebuild.install(fresh_database)
-    with db.owner_connection(fresh_database) as connection:
-        fill(connection, SOURCE)
-    change_parameters(fresh_database, PARAMETERS)
-    return fresh_database
+    return own_database(loaded_people)
 
 
 def test_the_build_says_of_the_people_what_was_worked_out_by_hand(people: Settings) -> None:

@@ -9,8 +9,7 @@ from c360_dash import db, rebuild
 from c360_dash.config import Settings
 from c360_dash.db import Build
 from c360_dash.queries import Filters, definitions, revenue
-from tests.oracle.reading import change_parameters
-from tests.people import AS_OF, PARAMETERS, SOURCE, fill
+from tests.people import AS_OF
 
 EVERYBODY = Filters()
 GERMANS = Filters(country=("Germany",))
@@ -144,15 +143,12 @@ def test_exclusions_are_those_of_the_build(build: Build) -> None:
 
 
 @pytest.fixture
-def people(fresh_database: Settings, rows: Rows) -> Settings:
+def people(own_database: Callable[..., Settings], loaded_people: Settings, rows: Rows) -> Settings:
     """A build of the people in tests/people, and of a campaign that begins after as-of."""
-    rebuild.install(fresh_database)
-    with db.owner_connection(fresh_database) as connection:
-        fill(connection, SOURCE)
-    change_parameters(fresh_database, PARAMETERS)
-    rows(fresh_database, "insert into source.campaigns (campaign_id, started_at) values ('next', '2026-04-01')")
-    assert rebuild.run(fresh_database, AS_OF).state == "published"
-    return fresh_database
+    own: Settings = own_database(loaded_people)
+    rows(own, "insert into source.campaigns (campaign_id, started_at) values ('next', '2026-04-01')")
+    assert rebuild.run(own, AS_OF).state == "published"
+    return own
 
 
 def test_channels_hold_every_order_once(people: Settings, rows: Rows) -> None:
