@@ -9,7 +9,7 @@ from c360_dash.writer import Writer
 LAST_MONTH = 12
 FEW = 0.05
 MOST_COHORTS = 24
-SIZE_EDGES = [-1.25, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
+SIZE_EDGES = [-1.9, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
 
 
 def cohort_customers(frame: pd.DataFrame) -> dict[str, float]:
