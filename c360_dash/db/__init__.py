@@ -5,7 +5,7 @@ from c360_dash.db.cache import NotKept, only_kept
 from c360_dash.db.calling import NotInstalled, call, call_as_owner
 from c360_dash.db.engines import DatabaseUnreachable, explain, owner_connection, owner_engine, reader_engine
 from c360_dash.db.errors import DatabaseAway, NoBuild, NoRight, QueryTooSlow, TooBusy, TooManyExports
-from c360_dash.db.lists import INDEXED, LISTS
+from c360_dash.db.lists import INDEXED, LISTS, list_of
 from c360_dash.db.reading import (
     EXTENSION,
     build_before,
@@ -50,6 +50,7 @@ __all__ = [
     "explain",
     "in_schema",
     "init",
+    "list_of",
     "of_type",
     "only_kept",
     "owner_connection",

@@ -38,5 +38,11 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "customer_list_engagement": ENGAGEMENT,
 }
 
+
+def list_of(column: str) -> str | None:
+    """The narrow table that has the column; None of the id."""
+    return next((table for table, columns in LISTS.items() if column in columns), None)
+
+
 INDEXED = ("-lifetime_value", "-orders", "-last_order_at")
 """Orders of all customers that an index has (78_customer_360.sql)."""

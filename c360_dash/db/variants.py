@@ -7,7 +7,7 @@ and a request can only name one.
 
 from collections.abc import Iterable, Mapping
 
-from c360_dash.db.lists import INDEXED, LISTS
+from c360_dash.db.lists import INDEXED, list_of
 
 EXTENSION_SCHEMAS = ("public", "extensions", "pg_catalog")
 ID_TYPES = ("text", "bigint", "uuid")
@@ -16,20 +16,16 @@ SEGMENTS = ("value_segment", "rfm_segment")
 
 def variants(columns: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
     """For each fragment that varies, the SQL of each variant by what is added to the name of the question."""
-    names = list(columns)
+    sorts = [(name, sign) for name in columns for sign in ("", "-")]
+    lists = {by(sign + name): list_of(name) or "customer_list" for name, sign in sorts}
     return {
-        "customer_order": {by(f"{sign}{name}"): _order(name, sign) for name in names for sign in ("", "-")},
-        "customer_order_from_end": {by(f"{sign}{name}"): _from_end(name, sign) for name in names for sign in ("", "-")},
-        "first_order": {
-            by(f"{sign}{name}"): f"first_ones.place {_nulls_last(sign)}, first_ones.customer_id asc"
-            for name in names
-            for sign in ("", "-")
-        },
-        "first_list": {by(f"{sign}{name}"): _list_of(name) for name in names for sign in ("", "-")}
-        | {by(sort): "customer_360" for sort in INDEXED},
+        "customer_order": {by(sign + name): _order(name, sign) for name, sign in sorts},
+        "customer_order_from_end": {by(sign + name): _from_end(name, sign) for name, sign in sorts},
+        "first_order": {by(sign + name): _first_order(sign) for name, sign in sorts},
+        "first_list": lists | {by(sort): "customer_360" for sort in INDEXED},
         "in_first_cells": {by(sort): "true" for sort in INDEXED},
-        "sorted_column": {by(f"{sign}{name}"): f"customer_360.{name}" for name in names for sign in ("", "-")},
-        "customer_list": {by(f"{sign}{name}"): _list_of(name) for name in names for sign in ("", "-")},
+        "sorted_column": {by(sign + name): f"customer_360.{name}" for name, sign in sorts},
+        "customer_list": lists,
         "likeness": {in_schema(name): f"{name}.similarity(asked.word, vocabulary.name)" for name in EXTENSION_SCHEMAS},
         "moving_segment": {of_type(name): name for name in SEGMENTS},
         "this_customer": {of_type(kind): _person(kind) for kind in ID_TYPES},
@@ -58,12 +54,12 @@ def _person(kind: str) -> str:
     return f"coalesce(({person}), {asked})"
 
 
-def _list_of(column: str) -> str:
-    return next((table for table, columns in LISTS.items() if column in columns), "customer_list")
-
-
 def _order(column: str, sign: str) -> str:
     return f"customer_360.{column} {_nulls_last(sign)}, customer_360.customer_id asc"
+
+
+def _first_order(sign: str) -> str:
+    return f"first_ones.place {_nulls_last(sign)}, first_ones.customer_id asc"
 
 
 def _nulls_last(sign: str) -> str:

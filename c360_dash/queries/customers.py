@@ -213,8 +213,7 @@ def _looking_through(asked: Asked, last: int) -> str:
 
 def _list_of(asked: Asked) -> str | None:
     """The narrow table with the column that is sorted by; all have but the id, in whose order an index leads."""
-    column = asked.sort.removeprefix("-")
-    return next((table for table, columns in db.LISTS.items() if column in columns), None)
+    return db.list_of(asked.sort.removeprefix("-"))
 
 
 def _customer(row: Mapping[str, Any]) -> Customer:
