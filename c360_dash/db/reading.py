@@ -16,8 +16,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import orjson
@@ -53,8 +54,7 @@ class Reader:
         found = definitions(settings.sql_dir / "metrics.toml")
         self.metrics = found.metrics
         self.columns = tuple(found.columns)
-        fragments = {"metric_columns": metric_columns(self.metrics)}
-        self.blocks = load_blocks(settings.sql_dir / "queries", fragments, variants(found.columns))
+        self.blocks = questions(settings.sql_dir)
         self.answers = AnswerCache(settings.cache, settings.data_dir / "cache")
         self.builds = Builds(settings, self.blocks, self.answers)
         self.streams = threading.BoundedSemaphore(max(1, settings.pool_size // 2))
@@ -113,6 +113,14 @@ class Reader:
         for path in _code_files(self.settings.sql_dir):
             found.update(path.read_bytes())
         return found.hexdigest()[:16]
+
+
+@cache
+def questions(sql_dir: Path) -> Mapping[str, Block]:
+    """The questions of a folder of SQL by `file.block`, read once a process: with their variants they are thousands."""
+    found = definitions(sql_dir / "metrics.toml")
+    fragments = {"metric_columns": metric_columns(found.metrics)}
+    return MappingProxyType(load_blocks(sql_dir / "queries", fragments, variants(found.columns)))
 
 
 def _answered(connection: Connection, build: Build, sql: str, parameters: Mapping[str, Parameter]) -> bytes:
