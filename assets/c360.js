@@ -598,6 +598,7 @@
 
     // Back and forward → dropdowns.
     window.addEventListener("popstate", () => {
+        changedByHand.clear();
         const chosen = chosenInAddress();
         showFilters();
         document.querySelectorAll("[data-c360-since]").forEach((place) => {
@@ -615,11 +616,11 @@
     // ---------------------------------------------------------------------------- what a page asks, in its address
 
     // Changes parts of the address; without a page named it starts again at the first. Gives what it asks.
-    function ask(changes) {
+    function ask(changes, step = "pushState") {
         const query = new URLSearchParams(location.search);
         query.delete("page");
         Object.entries(changes).forEach(([name, value]) => (value ? query.set(name, value) : query.delete(name)));
-        history.pushState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
+        history[step](history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
         showClear();
         return location.search;
     }
@@ -632,16 +633,38 @@
         }
     }
 
+    // The fields of the customers' list that somebody changed and that are not in the address yet. What Back brought into
+    // a field is none of them: Back again may have come before the field tells.
+    const changedByHand = new Set();
+    document.addEventListener("input", (event) => {
+        const field = event.target.closest("#customers-search, #customers-columns");
+        if (field) {
+            changedByHand.add(field.id);
+        }
+    });
+
+    // A word that is written slowly is one step back, not one for each rest.
+    function searchFor(words) {
+        const before = new URLSearchParams(location.search).get("q") || "";
+        if (before !== words) {
+            const goesOn = before && words.startsWith(before);
+            ask({ q: words }, goesOn ? "replaceState" : "pushState");
+        }
+    }
+
     // Search, columns and filters → address → store `customers-asked`. Only what was just changed goes into the address:
     // after Back the other fields still hold what they held on the page before.
     function askCustomers(words, columns) {
         const changed = window.dash_clientside.callback_context.triggered_id;
+        if (!changedByHand.delete(changed)) {
+            return location.search;
+        }
         const asked = new URLSearchParams(location.search);
         const sorted = (names) => names.filter(Boolean).sort().join(",");
         const usual = document.getElementById("customers-choice").dataset.usual.split(",");
         const shown = asked.get("columns")?.split(",") || usual;
-        if (changed === "customers-search" && (asked.get("q") || "") !== (words || "").trim()) {
-            ask({ q: (words || "").trim() });
+        if (changed === "customers-search") {
+            searchFor((words || "").trim());
         } else if (changed === "customers-columns" && sorted(columns) !== sorted(shown)) {
             ask({ columns: sorted(columns) === sorted(usual) ? "" : columns.join(",") });
         }

@@ -113,6 +113,24 @@ def test_everything_that_is_asked_stands_in_the_address_and_comes_back(open_brow
     assert browser.console() == []
 
 
+def test_a_word_that_is_written_slowly_is_one_step_back(open_browser: OpenBrowser, address: str) -> None:
+    browser = opened(open_browser(address), "/customers?sort=-orders")
+    field = browser.driver.find_element("id", "customers-search")
+    for letters, words in (("ro", "ro"), ("sa", "rosa")):
+        field.send_keys(letters)
+        browser.until("return location.search === arguments[0]", f"?sort=-orders&q={words}")
+    wait_for(browser, FIRST, "Rosa")
+
+    browser.driver.back()
+
+    browser.until("return location.search === '?sort=-orders'")
+    browser.until(
+        "return document.querySelector(arguments[0]).innerText.startsWith(arguments[1])", FOUND, "1,500 of 1,500"
+    )
+    assert browser.run("return document.getElementById('customers-search').value") == ""
+    assert browser.console() == []
+
+
 def test_a_filter_starts_again_at_the_first_page(open_browser: OpenBrowser, address: str) -> None:
     browser = opened(open_browser(address), "/customers?page=3")
     wait_for(browser, ".c360-pages", "Page 3 of 30")
