@@ -19,8 +19,8 @@
 )
 
 -- The customers worth most, as many as row_limit (null: all) and a few more. Without filters an index has their order.
--- With filters, whoever is among the best twenty stands in one of the twenty cells whose first customers are the best:
--- of no other cell more is read than the first. What the parameters exclude, PostgreSQL leaves out.
+-- With filters, whoever is among the best twenty stands in one of the twenty cells whose first customers are the best,
+-- and of no other cell a customer is read. What the parameters exclude, PostgreSQL leaves out.
 -- fragment: best_customers
 -- parameters: row_limit
 (
@@ -35,21 +35,11 @@
     select best.*
     from (
         select
-            cells.cell,
-            rank() over (order by first_of_cell.lifetime_value desc nulls last) as place
-        from (
-            select distinct c360.cell_of(value_segment, rfm_segment, churn_band, country, acquisition_channel) as cell
-            from customer_cells
-            where moment = 'as_of' and :filter_condition
-        ) as cells
-        cross join lateral (
-            select customer_360.lifetime_value
-            from customer_360
-            where :is_in_cell and :filter_condition
-            order by customer_360.lifetime_value desc nulls last, customer_360.customer_id asc
-            limit 1
-        ) as first_of_cell
-        where not :without_filters
+            c360.cell_of(value_segment, rfm_segment, churn_band, country, acquisition_channel) as cell,
+            rank() over (order by max(highest_lifetime_value) desc nulls last) as place
+        from customer_cells
+        where moment = 'as_of' and not :without_filters and :filter_condition
+        group by c360.cell_of(value_segment, rfm_segment, churn_band, country, acquisition_channel)
     ) as cells
     cross join lateral (
         select *

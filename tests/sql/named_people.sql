@@ -82,7 +82,8 @@ select
     people.ratings::bigint as ratings,
     people.satisfied_ratings::bigint as satisfied_ratings,
     people.rating_sum::numeric as rating_sum,
-    case when customer_360.churn_band = 'High' then people.lifetime_value else 0 end as value_at_risk
+    case when customer_360.churn_band = 'High' then people.lifetime_value else 0 end as value_at_risk,
+    case when people.moment = 'as_of' then customer_360.lifetime_value end as highest_lifetime_value
 from people
 inner join c360_b1.customer_360 on people.customer_id = customer_360.customer_id;
 
