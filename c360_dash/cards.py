@@ -176,6 +176,11 @@ def customer_filter_bar(address: Mapping[str, Any]) -> Component:
     return components.filter_bar(metrics.DIMENSIONS, filter_values(), chosen_values(address))
 
 
+def clear_button(address: Mapping[str, Any]) -> Component:
+    """The button that clears all filters, for a page without a line beneath them."""
+    return components.clear_button(any(chosen_values(address).values()))
+
+
 def counted_in_words(chosen: Chosen) -> str:
     """`1,204 of 20,000 customers`; nothing where the cards say what is wrong."""
     try:

@@ -10,7 +10,14 @@ from c360_dash.components.definitions import (
     glossary,
     glossary_place,
 )
-from c360_dash.components.filters import build_choice, counted_place, filter_bar, filter_field, filter_options
+from c360_dash.components.filters import (
+    build_choice,
+    clear_button,
+    counted_place,
+    filter_bar,
+    filter_field,
+    filter_options,
+)
 from c360_dash.components.kpis import change_in_words, kpi_card, kpi_row
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "change_in_words",
     "chart_body",
     "chart_card",
+    "clear_button",
     "counted_place",
     "data",
     "data_table",

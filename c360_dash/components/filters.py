@@ -20,16 +20,14 @@ def filter_bar(
 ) -> Component:
     """One dropdown a filter; what is chosen is also kept in the address (see shell.py).
 
-    `options` are labels by value. Beneath stands what is given, and after the first the button that clears all filters.
+    `options` are labels by value. Beneath stands what is given, and after the first the button that clears all filters;
+    where nothing is given, nothing stands there, and the page has the button elsewhere.
     """
     fields = [filter_field(name, options.get(name, {}), chosen.get(name, ())) for name in names]
     clear = clear_button(any(chosen.values()))
+    strip = html.Div([*beneath[:1], clear, *beneath[1:]], className="c360-chosen")
     return html.Section(
-        [
-            html.Div(fields, className="c360-filters"),
-            html.Div([*beneath[:1], clear, *beneath[1:]], className="c360-chosen"),
-        ],
-        **aria(label="Filters"),
+        [html.Div(fields, className="c360-filters"), *([strip] if beneath else [])], **aria(label="Filters")
     )
 
 

@@ -19,7 +19,7 @@ from c360_dash.errors import C360Error
 from c360_dash.figures import customers as figures
 from c360_dash.figures import forecasts
 from c360_dash.filters import FilterError
-from c360_dash.queries import customer, customers
+from c360_dash.queries import customer, customers, other_ids
 from c360_dash.queries.customers import Asked
 from c360_dash.writer import Writer
 
@@ -58,7 +58,8 @@ def customers_table() -> None:
     def fill(search: str | None, _: str | None) -> list[Component]:
         build = db.current_build()
         asked = Asked.from_query_string(search)
-        return grid.grid(asked, customers.page(build, asked), _writer(build))
+        page = customers.page(build, asked)
+        return grid.grid(asked, page, _writer(build), other_ids.found_by(build, asked.words, page.rows))
 
 
 def this_customer(customer_id: str) -> Component:

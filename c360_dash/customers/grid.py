@@ -5,7 +5,7 @@ filters and paging happen in the database. AG Grid would do that too, but its 1.
 application once it is imported, and a page of 50 rows needs none of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -13,11 +13,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from c360_dash import downloads, metrics
+from c360_dash.charts.heeding import joined
 from c360_dash.components import aria, data, data_table, message
 from c360_dash.customers.chips import chips
 from c360_dash.figures import customers as figures
 from c360_dash.filters import DIMENSION_NAMES
-from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Page, hidden_columns
+from c360_dash.queries.customers import DEFAULT_COLUMNS, Asked, Customer, Page, hidden_columns
 from c360_dash.writer import Writer
 
 CARRIED = ("q", "sort", "columns", *DIMENSION_NAMES)
@@ -60,9 +61,9 @@ def label_of(column: str) -> str:
     return metrics.COLUMNS[column].label.removesuffix(" of the customer")
 
 
-def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
+def grid(asked: Asked, page: Page, writer: Writer, by_other_id: Sequence[Customer] = ()) -> list[Component]:
     """What is asked and how many are found, the rows of the page, and the way to the other pages."""
-    counted = html.P(found_in_words(asked, page, writer), className="c360-found", role="status")
+    counted = html.P(found_in_words(asked, page, writer, by_other_id), className="c360-found", role="status")
     above = [*chips(asked.conditions, writer), counted]
     if not page.rows:
         return [*above, _nothing(asked, page)]
@@ -81,11 +82,18 @@ def grid(asked: Asked, page: Page, writer: Writer) -> list[Component]:
     return [*above, table, pages(asked.page, -(-page.found // asked.page_size), writer, page.is_exact)]
 
 
-def found_in_words(asked: Asked, page: Page, writer: Writer) -> str:
-    """`1,234 of 20,000 customers`, and what was looked for where nobody was found by the words."""
+def found_in_words(asked: Asked, page: Page, writer: Writer, by_other_id: Sequence[Customer] = ()) -> str:
+    """`1,234 of 20,000 customers`, and what was looked for where nobody was found by the words.
+
+    `by_other_id`: the customers of the page of whom the words are another id; what is listed does not show it.
+    """
     found, everybody = (writer(number, "count", short=False) for number in (page.found, page.all))
     said = f"{'' if page.is_exact else 'More than '}{found} of {everybody} customers"
-    return f"{said}: nobody is found by “{asked.words}”, these by “{page.instead}”" if page.instead else said
+    if page.instead:
+        return f"{said}: nobody is found by “{asked.words}”, these by “{page.instead}”"
+    if by_other_id:
+        return f"{said}: “{asked.words}” is another id of {joined([figures.name(row) for row in by_other_id])}"
+    return said
 
 
 def pages(page: int, last: int, writer: Writer, is_exact: bool = True) -> Component:

@@ -9,6 +9,7 @@ from c360_dash.writer import Writer
 LAST_MONTH = 12
 FEW = 0.05
 MOST_COHORTS = 24
+NAMED_MONTHS = (1, 3, 6, 9, 12)  # with more, Plotly turns all of them upright on a narrow screen
 SIZE_EDGES = [-1.9, 0.5]  # the column of sizes is wider than those of the months: it holds longer numbers
 
 
@@ -30,12 +31,11 @@ def cohort_retention(frame: pd.DataFrame, writer: Writer | None = None) -> Figur
     if cells["months_after"].any():
         traces.append(_shares(cells, writer))
     quiet = {"showgrid": False, "showline": False, "ticks": ""}
-    later = list(range(1, LAST_MONTH + 1))
     months = {
         "title": {"text": "Months after the first order"},
         "range": [SIZE_EDGES[0], LAST_MONTH + 0.5],
-        "tickvals": [sum(SIZE_EDGES) / 2, *later],
-        "ticktext": ["Size", *map(str, later)],
+        "tickvals": [sum(SIZE_EDGES) / 2, *NAMED_MONTHS],
+        "ticktext": ["Size", *map(str, NAMED_MONTHS)],
     }
     return figure(
         traces,

@@ -19,7 +19,12 @@ def layout(**address: str) -> Component:
             filling.asked_here("customers"),
             cards.customer_filter_bar(address),
             html.Div(
-                [grid.search_field(asked.words), grid.column_choice(asked.columns), grid.download()],
+                [
+                    grid.search_field(asked.words),
+                    grid.column_choice(asked.columns),
+                    grid.download(),
+                    cards.clear_button(address),
+                ],
                 className="c360-tools",
             ),
             html.Section(skeleton(), id="customers-grid", className="c360-card c360-tall c360-body"),

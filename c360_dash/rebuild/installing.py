@@ -5,6 +5,7 @@ tables while installing: a mistake in a stage, or a source that does not fit, is
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -16,7 +17,9 @@ from psycopg2 import extensions
 from c360_dash.config import Settings
 from c360_dash.db import owner_connection
 from c360_dash.metrics import Definitions, definitions
-from c360_dash.rebuild.readying import InstallationError, refuse_old, wait_for_builds
+from c360_dash.rebuild.readying import InstallationError, refuse_old, wait_for_builds, wait_for_publication
+
+logger = logging.getLogger(__name__)
 
 HEADER = re.compile(
     r"^-- (Stage|Grain|Reads|Means|Index|Incremental|Anew|Split): (.+(?:\n--        .+)*)", re.MULTILINE
@@ -27,6 +30,7 @@ DRY_SCHEMA = "c360_dry_run"
 VIEW = re.compile(r"^create or replace view (\S+) as$", re.MULTILINE)
 TRIES = 240  # two minutes and more
 HELD = "The SQL was not installed, because other sessions hold what it changes"
+WAITING = "Other sessions hold what the SQL changes; it is installed when they have let go of it."
 SOURCE_TYPES = """
 select string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' order by table_name, column_name)
 from information_schema.columns
@@ -59,8 +63,8 @@ class Stage:
 def install(settings: Settings, force: bool = False) -> bool:
     """Installs the SQL if it is not the installed one; True when something was installed.
 
-    A build under way is waited for, which the log says, and none starts meanwhile. Raises InstallationError with the
-    file and the reason; the database is then as it was.
+    What is under way is waited for, which the log says, and no build starts meanwhile. Raises InstallationError with
+    the file and the reason; the database is then as it was.
     """
     with owner_connection(settings) as connection:
         refuse_old(connection)
@@ -73,6 +77,8 @@ def install(settings: Settings, force: bool = False) -> bool:
             except psycopg2.errors.LockNotAvailable as error:
                 if not left:
                     raise InstallationError(f"{HELD} ({_said(error)}). End them, then try again.") from error
+                if left == TRIES - 1:
+                    logger.warning(WAITING)
         raise AssertionError("the last try returns or raises")
 
 
@@ -85,7 +91,7 @@ def _install_once(connection: extensions.connection, sql: Path, force: bool) -> 
     """
     with connection, connection.cursor() as cursor:
         wait_for_builds(cursor)
-        cursor.execute("select pg_advisory_xact_lock(hashtext('c360.publish'))")
+        wait_for_publication(cursor)
         if not force and _is_installed(connection, sql):
             return False
         cursor.execute("set local lock_timeout = '500ms'")

@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 OLDEST = 14  # the first with SQL-standard function bodies, in which a mistake is found while installing
 BUILD_LOCK = "pg_advisory_xact_lock(hashtext('c360.create_customer_360'))"
+PUBLISH_LOCK = "pg_advisory_xact_lock(hashtext('c360.publish'))"
 RUN = """
 select split_part(application_name, ' ', 2)
 from pg_stat_activity
@@ -33,8 +34,7 @@ def refuse_old(connection: extensions.connection) -> None:
 
 def wait_for_builds(cursor: extensions.cursor) -> None:
     """Takes the lock of builds; who has to wait for it is told for whom, and what to do."""
-    cursor.execute(f"select {BUILD_LOCK.replace('advisory', 'try_advisory')}")
-    if cursor.fetchone() == (True,):
+    if _takes(cursor, BUILD_LOCK):
         return
     cursor.execute(RUN)
     run = cursor.fetchone()
@@ -48,3 +48,16 @@ def wait_for_builds(cursor: extensions.cursor) -> None:
             str(run[0]).removeprefix("#"),
         )
     cursor.execute(f"select {BUILD_LOCK}")
+
+
+def wait_for_publication(cursor: extensions.cursor) -> None:
+    """Takes the lock of whoever publishes a build; who has to wait for it is told so."""
+    if not _takes(cursor, PUBLISH_LOCK):
+        logger.warning("A build is being published; the SQL is installed when that has ended.")
+        cursor.execute(f"select {PUBLISH_LOCK}")
+
+
+def _takes(cursor: extensions.cursor, lock: str) -> bool:
+    """Whether nobody else has the lock, which is then taken."""
+    cursor.execute(f"select {lock.replace('advisory', 'try_advisory')}")
+    return bool(cursor.fetchone() == (True,))

@@ -287,6 +287,11 @@ select
 from customer_cells
 where moment = 'as_of' and :filter_condition;
 
+-- name: persons
+-- Whose other id the words are: customer_id (text), a row a person.
+select person_id::text as customer_id
+from unnest(:persons_of_words) as persons (person_id);
+
 -- name: similarity
 -- The schema of the extension pg_trgm, which tells how alike two words are: one row, or none where it is not there.
 select pg_namespace.nspname as schema_name

@@ -16,6 +16,7 @@ DRAWN = (
 CHOOSE = "dash_clientside.set_props({filter: arguments[0]}, {value: arguments[1]})"
 FIGURES = sum(not chart.shows_table for chart in revenue.CHARTS.values())
 COHORTS = "#revenue-cohort-retention .c360-summary"
+UPRIGHT = "return !!document.querySelector('#revenue-cohort-retention .xtick text[transform*=rotate]')"
 COUNTRIES = "#revenue-revenue-by-country .c360-summary"
 NOTHING = "#revenue-revenue-by-country .c360-nothing"
 HEIGHT = "return document.querySelector(arguments[0]).closest('.c360-card').offsetHeight"
@@ -39,6 +40,7 @@ def test_every_chart_is_drawn_in_every_width_and_theme(
     assert browser.run("return document.documentElement.dataset.bsTheme") == scheme
     assert browser.run("return document.documentElement.scrollWidth") <= width
     assert not browser.run("return !!document.querySelector('.c360-state, .c360-nothing')")
+    assert not browser.run(UPRIGHT)
     assert browser.console() == []
     assert browser.hosts() == {address.removeprefix("http://")}
 

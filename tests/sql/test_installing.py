@@ -50,6 +50,31 @@ def test_an_installation_waits_for_a_build_that_has_just_begun_and_both_succeed(
     ]
 
 
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (PUBLISH_LOCK, "A build is being published; the SQL is installed when that has ended."),
+        (
+            "lock table c360.setting",
+            "Other sessions hold what the SQL changes; it is installed when they have let go of it.",
+        ),
+    ],
+    ids=["a publication", "other sessions"],
+)
+def test_whoever_installs_is_told_in_a_line_what_is_waited_for(
+    shop: Settings, caplog: pytest.LogCaptureFixture, held: str, said: str
+) -> None:
+    installed: list[bool] = []
+    thread = threading.Thread(target=lambda: installed.append(rebuild.install(shop, force=True)))
+    with holding(shop, held):
+        thread.start()
+        until(lambda: bool(caplog.messages))
+        assert installed == []
+    thread.join()
+
+    assert (installed, caplog.messages) == ([True], [said])
+
+
 def test_a_server_that_is_too_old_is_refused_before_anything_is_done(
     fresh_database: Settings, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,9 +15,9 @@ from c360_dash import db, privacy, rebuild, sources
 from c360_dash.app import create_app
 from c360_dash.cli import main
 from c360_dash.config import Settings
-from c360_dash.customers import profile
+from c360_dash.customers import grid, profile
 from c360_dash.filters import Filters
-from c360_dash.queries import customer, customers
+from c360_dash.queries import customer, customers, other_ids
 from c360_dash.queries.customers import Asked
 from c360_dash.sources import contract, linking
 from c360_dash.writer import Writer
@@ -359,6 +359,27 @@ def test_the_page_of_an_old_id_is_that_of_the_person_and_says_why(client: FlaskC
         assert "another id" not in words("1")
         assert "“3” is another id of this person: what happened under it counts here, under 1." in words("3")
         assert "also" not in words("4")
+
+
+def test_the_list_says_whom_another_id_found(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = db.current_build()
+
+    def words(asked: str) -> str:
+        page = customers.page(build, Asked(words=asked))
+        by_other_id = other_ids.found_by(build, asked, page.rows)
+        return grid.found_in_words(Asked(words=asked), page, Writer("EUR", "en", {}), by_other_id)
+
+    assert words("3") == "1 of 2 customers: “3” is another id of Sofia"
+    assert words("1") == words("SOFIA") == words("sofia@Example.com") == "1 of 2 customers"
+    assert words("9") == "0 of 2 customers"
+    monkeypatch.setattr(privacy, "sees_personal_data", lambda: False)
+    assert words("3") == "1 of 2 customers: “3” is another id of 1"
+
+
+def test_what_no_link_explains_is_not_called_another_id(client: FlaskClient) -> None:
+    """PostgreSQL writes letters small otherwise than Python does, so that a found name may look like another."""
+    ilknur = {"customer_id": "4", "first_name": "İlknur", "last_name": "Tom", "email": None}
+    assert other_ids.found_by(db.current_build(), "ilknur", [ilknur]) == []
 
 
 @pytest.mark.parametrize("number", ["1", "3"], ids=["her account", "an old id"])

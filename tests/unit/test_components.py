@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from c360_dash import components, metrics
@@ -126,3 +126,14 @@ def test_a_chosen_value_stays_a_choice_where_nobody_has_it() -> None:
     options = components.filter_options({"DE": "DE", "unknown": "unknown"}, ["FR"])
 
     assert [option["label"] for option in options] == ["DE", "Not known", "FR"]
+
+
+def test_beneath_the_filters_stands_no_empty_line() -> None:
+    def classes(bar: Component) -> list[str]:
+        return [child.className for child in bar.children]
+
+    assert classes(components.filter_bar(["country"], {}, {}, [html.Span("12 customers")])) == [
+        "c360-filters",
+        "c360-chosen",
+    ]
+    assert classes(components.filter_bar(["country"], {}, {})) == ["c360-filters"]
