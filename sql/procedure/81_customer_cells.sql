@@ -3,8 +3,8 @@
 -- Reads: customer_360, customer_purchase_profile, customer_engagement_profile, churn_risk, settings
 -- Means: additive numbers of all customers alike in what pages filter by, at the as-of and at the comparison moment;
 --        the metrics of metrics.toml are sums over these cells. The dimensions are those of as-of at both moments.
---        What is predicted is known of as-of only, and rounded, for sums of doubles depend on their order; so is the
---        highest lifetime value, by which pages know in which cells the best customers are.
+--        What is predicted is known of as-of only, and rounded, for sums of doubles depend on their order. The
+--        highest lifetime value, of as-of only too, says in which cells the best customers are.
 --
 -- Customers are looked at once, both moments beside each other, and the few cells are laid below each other at the end.
 

@@ -243,6 +243,18 @@ def test_the_key_figures_lead_to_their_customers(build: Build, client: FlaskClie
     assert charts.kpi_address("csat", filters) == ""
 
 
+@pytest.mark.parametrize("query", ["country=IT", "churn_band=Medium&churn_band=High", "value_segment=Low&value_segment=Medium"])
+def test_the_cells_lead_to_the_best_customers_that_a_look_at_all_finds(
+    build: Build, client: FlaskClient, query: str
+) -> None:
+    page = customers.page(build, Asked.from_query_string(f"sort=-lifetime_value&orders_at_least=1&{query}"))
+    best = [row["customer_id"] for row in page.rows]
+    assert len(best) > 1
+    for limit in (1, 2, len(best)):
+        answer = client.get(f"/api/v1/top-customers?limit={limit}&{query}").get_json()
+        assert [row["customer_id"] for row in answer["data"]] == best[:limit]
+
+
 def listed(client: FlaskClient, address: str) -> int:
     """How many customers the API finds at the address of a page; dates it does not know, the page passes over."""
     path, _, query = address.partition("?")
