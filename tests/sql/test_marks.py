@@ -243,7 +243,9 @@ def test_the_key_figures_lead_to_their_customers(build: Build, client: FlaskClie
     assert charts.kpi_address("csat", filters) == ""
 
 
-@pytest.mark.parametrize("query", ["country=IT", "churn_band=Medium&churn_band=High", "value_segment=Low&value_segment=Medium"])
+@pytest.mark.parametrize(
+    "query", ["country=IT", "churn_band=Medium&churn_band=High", "value_segment=Low&value_segment=Medium"]
+)
 def test_the_cells_lead_to_the_best_customers_that_a_look_at_all_finds(
     build: Build, client: FlaskClient, query: str
 ) -> None:
