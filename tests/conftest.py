@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from flask import has_request_context
 from sqlalchemy import make_url
 
 from c360_dash import db, embedded
@@ -48,6 +49,15 @@ def clean_environ(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith(FOREIGN) or name in ("DATABASE_URL", "PORT", "WEB_CONCURRENCY"):
             monkeypatch.delenv(name)
     monkeypatch.setattr("c360_dash.config.dotenv_values", lambda path: {})
+
+
+@pytest.fixture(autouse=True)
+def requests_ended() -> Iterator[None]:
+    """No test leaves a request open, as a streamed answer that is not read to its end does: the next test would be
+    taken for a part of it.
+    """
+    yield
+    assert not has_request_context(), "read the streamed answer to its end, or close it"
 
 
 @pytest.fixture(scope="session")

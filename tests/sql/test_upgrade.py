@@ -68,7 +68,7 @@ def kept(settings: Settings, rows: Rows) -> dict[str, Any]:
 def unanswered(client: FlaskClient) -> dict[str, str]:
     """What cannot be answered, and why."""
     client.application.extensions["c360"].builds.forget_current()
-    answers = {address: client.get(f"/api/v1/{address}") for address in ADDRESSES}
+    answers = {address: client.get(f"/api/v1/{address}", buffered=True) for address in ADDRESSES}
     return {address: answer.text for address, answer in answers.items() if answer.status_code != 200}
 
 
