@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-test
 	@command -v chromedriver >/dev/null || { $(call debian,chromium chromium-driver); }
 	@command -v redis-check-rdb >/dev/null || { $(call debian,redis-tools); }
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/installed-test-lint
 	$(BIN)/ruff check

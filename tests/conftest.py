@@ -30,6 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sequences", type=int, default=3, help="sequences of changes for each seed of incremental runs")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, for all of them wait for browsers and servers at times; not over four."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 @pytest.fixture
 def sequences(request: pytest.FixtureRequest) -> int:
     """How many sequences of changes an incremental run is compared over, for each seed."""
