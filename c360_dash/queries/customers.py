@@ -7,7 +7,7 @@ A page comes from where it is near. Of few cells, customers are found by an inde
 all are looked through in the narrow table that has the column of the order: by filters alone (`page_of_list`), or by
 conditions too where that table has what they look at (`page_of_marked`). Words may find few (`page_of_words`); else
 they, as other conditions, are asked of those who come first in the order (`page_of_first`), before all are looked at
-(`page_of_worded`, `page_of_met`). What is left looks through customer_360 itself: `page`, `page_from_end`.
+(`page_of_worded`). What is left looks through customer_360 itself: `page`, `page_from_end`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,11 +42,11 @@ FEW = 10_000
 NEAR = 500
 """Up to this place the best customers of each cell are nearer than all customers of the filters."""
 
-FIRST = 10_000
+FIRST = 2_500
 """So many customers of an order are asked for words and conditions, before all are looked through."""
 
 WITHOUT_LIST = {
-    "page_of_list": "page", "page_of_marked": "page", "page_of_met": "page", "page_of_first": "page",
+    "page_of_list": "page", "page_of_marked": "page", "page_of_first": "page",
     "page_of_worded": "page", "page_of_list_from_end": "page_from_end", "found_in_list": "found",
 }  # fmt: skip
 """What else answers a question about the narrow tables."""
@@ -165,9 +165,7 @@ def _rows(build: Build, asked: Asked, start: int, found: int) -> list[Customer]:
     way, limits = _way(build, asked, start, size, found)
     rows = _answered(way, build, asked, "" if way == "page_of_best" else db.by(asked.sort), **limits)
     if way == "page_of_first" and len(rows) < size:
-        rows = _answered(
-            _looking_through(asked, start + size), build, asked, db.by(asked.sort), row_limit=size, row_offset=start
-        )
+        rows = _answered(_looking_through(asked), build, asked, db.by(asked.sort), row_limit=size, row_offset=start)
     return [_customer(row) for row in (reversed(rows) if way.endswith("from_end") else rows)]
 
 
@@ -182,7 +180,7 @@ def _way(build: Build, asked: Asked, start: int, size: int, found: int) -> tuple
     if _is_asked_of_first(asked) and start + size <= NEAR:
         return "page_of_first", limits | {"most": FIRST}
     # To skip rows, the database has to read them: a late page is asked from the other end.
-    way, after = _looking_through(asked, start + size), found - start - size
+    way, after = _looking_through(asked), found - start - size
     if asked.words or start <= after:
         return way, limits
     return "page_of_list_from_end" if way == "page_of_list" else "page_from_end", limits | {"row_offset": after}
@@ -198,17 +196,15 @@ def _is_asked_of_first(asked: Asked) -> bool:
     return bool(asked.conditions) and not (asked.conditions.are_of_customer and table == MARKED)
 
 
-def _looking_through(asked: Asked, last: int) -> str:
+def _looking_through(asked: Asked) -> str:
     """The question that looks at all customers of the filters, in a narrow table if one has the order and the rest."""
     is_plain = not (asked.filters.chosen or asked.conditions)
     table = _list_of(asked)
-    if table is None or (is_plain and asked.sort in db.INDEXED and last <= FIRST):
+    if table is None or (is_plain and asked.sort in db.INDEXED):
         return "page"
     if not asked.conditions:
         return "page_of_worded" if asked.words else "page_of_list"
-    if table != MARKED or asked.words:
-        return "page"
-    return "page_of_marked" if asked.conditions.are_of_customer else "page_of_met"
+    return "page" if table != MARKED or asked.words else "page_of_marked"
 
 
 def _list_of(asked: Asked) -> str | None:
