@@ -41,6 +41,12 @@ from c360.run_stage
 where run_id = (select build_id from c360.published_build)
 """
 
+VACUUM = """
+select 'vacuum ' || string_agg(format('%I.%I', nspname, relname), ', ')
+from pg_class inner join pg_namespace on pg_namespace.oid = relnamespace
+where relkind = 'r' and nspname = (select c360.build_schema(build_id) from c360.published_build)
+"""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -101,6 +107,14 @@ def incremental_costs(settings: Settings, runs: int) -> dict[str, Cost]:
             each.append(_in_postgresql(settings, lambda: _incremental(settings)))
         found[f"incremental build, {share:.1%} changed"] = _median(each)
     return found
+
+
+def vacuum_published(settings: Settings) -> None:
+    """What autovacuum does with a build within minutes, where it is on: its rows are known to be visible to all."""
+    with db.owner_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(VACUUM)
+        (statement,) = cursor.fetchone() or ("vacuum",)
+        cursor.execute(statement)
 
 
 def _incremental(settings: Settings) -> None:

@@ -3,7 +3,8 @@
     C360_DATA_DIR=… python -m tests.bench.questions
 
 Cold is what no cache of ours has: the database answers and the answer is made of it; what the database holds in memory
-stays as it is. The build that is published is only read. Compare shares of one run, for machines differ and are shared.
+stays as it is. The build that is published is vacuumed, as autovacuum would do soon, and else only read. Compare shares
+of one run, for machines differ and are shared.
 """
 
 import random
@@ -22,6 +23,7 @@ from c360_dash.filters import DIMENSION_NAMES, Filters
 from c360_dash.queries import customers
 from c360_dash.queries.customers import Asked
 from c360_dash.questions import QUESTIONS
+from tests.bench import builds
 
 PAIRS = 60
 VALUES = 6
@@ -130,7 +132,9 @@ def show(group: str, costs: list[tuple[float, str]]) -> None:
 @click.option("--sample", type=click.IntRange(min=1), help="At most so many of each group, the same in each run.")
 def main(only: str, runs: int, sample: int | None) -> None:
     """Ask the published build of the database that the environment names; each group is shown as soon as it ends."""
-    db.init(replace(Settings.from_env(), cache="none"))
+    settings = Settings.from_env()
+    builds.vacuum_published(settings)
+    db.init(replace(settings, cache="none"))
     build = db.current_build()
     filters = filters_of(build, random.Random(1))
     click.echo(f"{customers.counted(build, Filters())[1]:,} customers")

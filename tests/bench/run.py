@@ -69,6 +69,7 @@ def _beside(cost: builds.Cost, full: builds.Cost) -> str:
 
 
 def measure_questions(settings: Settings, runs: int) -> Measured:
+    builds.vacuum_published(settings)
     db.init(settings)
     build = db.current_build()
     return [
