@@ -45,13 +45,17 @@ create macro c360.currency() as (select currency from settings);
 create macro c360.setting_value(wanted) as (select case wanted when 'currency' then currency end from settings);
 create macro c360.is_complete(month) as
     (month + interval 1 month)::timestamptz <= (select as_of from settings) + interval 1 second;
-create or replace macro hash_record_extended(cell, seed) as hash(cell);
+create or replace macro convert_to(words, encoding) as words;
+create macro c360.cell_number(value_segment, rfm_segment, churn_band, country, acquisition_channel) as
+    (hash(row(value_segment, rfm_segment, churn_band, country, acquisition_channel)) // 2)::bigint;
 create table c360.excluded_customer (customer_id varchar);
 """
 TYPES = {"numeric": "decimal(18, 4)", "timestamp with time zone": "timestamptz", "double precision": "double"}
 FORECAST = "customer_forecast"
 GIVEN = re.compile(f"forecast_|{FORECAST}")
 """Stages that fit and score by functions in PL/pgSQL: what they found is given to DuckDB, and costs it nothing."""
+HASH = "cell"
+"""A column that is a hash, which each of the two makes otherwise."""
 CENT = 6
 ASIDE = 3.3e-8  # round numbers that two ways of dividing have a last bit apart then lie at no border of rounding
 
@@ -142,18 +146,24 @@ def _copied(
     duck: duckdb.DuckDBPyConnection, cursor: extensions.cursor, schema: str, name: str, to: str, like: str | None = None
 ) -> None:
     """A table of PostgreSQL in DuckDB, with its own types or with those of a table that DuckDB has."""
-    columns = _columns_there(cursor, schema, name)
+    columns = there = _columns_there(cursor, schema, name)
     if like is not None:
         columns = {column: kind for column, kind, *_ in duck.execute(f"describe {like}").fetchall()}
     definition = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     duck.execute(f"create or replace table {to} ({definition})")
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-        # A list is written in brackets there, as in JSON.
-        listed = ", ".join(f"array_to_json({c})" if kind.endswith("[]") else c for c, kind in columns.items())
+        listed = ", ".join(_written(column, kind) for column, kind in there.items())
         cursor.copy_expert(f"copy (select {listed} from {schema}.{name}) to stdout (format csv)", file)
         file.flush()
         if Path(file.name).stat().st_size:
-            duck.execute(f"copy {to} from '{file.name}' (format csv, header false)")
+            duck.execute(f"copy {to} from '{file.name}' (format csv, header false, quote '\"')")
+
+
+def _written(column: str, kind: str) -> str:
+    """What DuckDB reads: a list is written in brackets there, as in JSON, and bytes are the text they are of."""
+    if kind == "bytea":
+        return f"convert_from({column}, 'UTF8')"
+    return f"array_to_json({column})" if kind.endswith("[]") else column
 
 
 def _columns_there(cursor: extensions.cursor, schema: str, name: str) -> dict[str, str]:
@@ -170,6 +180,7 @@ def _only_in_one(duck: duckdb.DuckDBPyConnection, ours: str, theirs: str) -> int
     listed = ", ".join(
         f"round({name}::double + {ASIDE}, {CENT}) as {name}" if kind.startswith(("DECIMAL", "DOUBLE")) else name
         for name, kind, *_ in columns
+        if name != HASH
     )
     one, other = (f"(select {listed} from {table})" for table in (ours, theirs))
     row = duck.execute(
