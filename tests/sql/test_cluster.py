@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from c360_dash import db, demo, rebuild, sources
 from c360_dash.cli import main
 from c360_dash.config import Settings
+from c360_dash.queries import customers
 from c360_dash.sources.distributing import RELATIONS
 from tests import documented
 from tests.people import fill
@@ -190,6 +191,17 @@ def work_of(cursor: Any, name: str, is_by_customer: bool) -> str:
 def test_questions_are_answered_as_on_one_server(distributed: Settings, single: Settings, name: str) -> None:
     answers = [client_of(settings).get(f"/api/v1/{name}") for settings in (distributed, single)]
 
+    assert [answer.status_code for answer in answers] == [200, 200], answers[0].text
+    assert answers[0].get_json() == answers[1].get_json()
+
+
+@pytest.mark.parametrize("asked", ["orders_at_least=2&sort=city", "category=Books&is_active=false&sort=-last_order_at"])
+def test_many_who_meet_conditions_are_listed_as_on_one_server(
+    distributed: Settings, single: Settings, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(customers, "FEW", 0)
+    monkeypatch.setattr(customers, "FIRST", 1)
+    answers = [client_of(settings).get(f"/api/v1/customers?{asked}") for settings in (distributed, single)]
     assert [answer.status_code for answer in answers] == [200, 200], answers[0].text
     assert answers[0].get_json() == answers[1].get_json()
 
